@@ -1,0 +1,1 @@
+//! Reads a document, and writes down who says what.

@@ -1,0 +1,145 @@
+use crate::{Confidence, Id, Span};
+use serde::{Deserialize, Serialize};
+
+/// A page once opened.
+///
+/// The text is never changed again: every [`Span`] in the ledger points into
+/// it. For plain text it *is* the file; dropped blocks stay addressable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// From the bytes of the page and the version of the page engine.
+    pub id: Id,
+    /// The bytes it was opened from.
+    pub page: PageRecord,
+    /// Where the page says it lives (canonical), or where it was got.
+    pub url: Option<Found<String>>,
+    /// Who publishes the page, by the name readers know.
+    pub outlet: Option<Found<String>>,
+    /// ISO 639-1 code of the kept text.
+    pub language: Option<Found<String>>,
+    /// The headline, without the outlet's name.
+    pub title: Option<Found<String>>,
+    /// Persons, agencies and outlets that sign the page, one entry each.
+    pub byline: Vec<Found<String>>,
+    /// When it was first published: `2023-05-31` or RFC 3339 with zone.
+    pub published: Option<Found<String>>,
+    /// When it was last changed by its outlet.
+    pub modified: Option<Found<String>>,
+    /// All of the text.
+    pub text: String,
+    /// The parts of the text in order; they do not overlap.
+    pub blocks: Vec<Block>,
+}
+
+impl Document {
+    /// The words at `span`.
+    pub fn words(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+
+    /// The blocks that are read, in order.
+    pub fn kept(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| block.kept)
+    }
+
+    /// The day the page was published (`YYYY-MM-DD`), where that is known.
+    pub fn day(&self) -> Option<&str> {
+        self.published.as_ref().and_then(|found| found.value.get(..10))
+    }
+
+    /// The language code, or nothing where it could not be told.
+    pub fn language_code(&self) -> Option<&str> {
+        self.language.as_ref().map(|found| found.value.as_str())
+    }
+}
+
+/// The bytes a document was opened from, as evidence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PageRecord {
+    /// SHA-256 of the bytes, in hex.
+    pub sha256: String,
+    /// How many bytes.
+    pub bytes: u64,
+    /// What they are.
+    pub format: PageFormat,
+    /// The character set they were read in.
+    pub charset: String,
+    /// The file, address or record they came from, as the user named it.
+    pub whence: Option<String>,
+    /// When they were fetched, RFC 3339. Not part of the document's id.
+    pub retrieved: Option<String>,
+}
+
+/// What the bytes of a page are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PageFormat {
+    /// A web page.
+    Html,
+    /// Plain text.
+    Text,
+}
+
+/// A value, and where it was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Found<T> {
+    /// What was found.
+    pub value: T,
+    /// Where: `meta article:published_time`, `title`, `block 3`, `text`.
+    pub evidence: String,
+    /// The words that show it, where they stand in the document's text.
+    pub span: Option<Span>,
+    /// How sure.
+    pub confidence: Confidence,
+}
+
+/// One part of a page: a paragraph, a heading, a menu.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Block {
+    /// Where it stands in the document's text.
+    pub span: Span,
+    /// What it is.
+    pub role: Role,
+    /// Whether it is read for claims.
+    pub kept: bool,
+    /// Why it has this role, in the engine's words: `role/related-headlines`.
+    pub reason: String,
+}
+
+/// What a block is on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The headline.
+    Title,
+    /// The lines under the headline that sum the page up.
+    Standfirst,
+    /// Who wrote it.
+    Byline,
+    /// Where and when it was written.
+    Dateline,
+    /// The text itself.
+    Body,
+    /// A heading between paragraphs.
+    Heading,
+    /// The words under a picture.
+    Caption,
+    /// A quotation repeated from the text, set large.
+    PullQuote,
+    /// A post of a social network inside the text.
+    EmbeddedPost,
+    /// A list inside the text.
+    List,
+    /// A table inside the text.
+    Table,
+    /// Headlines of other pages, or a teaser of one.
+    Related,
+    /// A reader's comment, or the form for one.
+    Comment,
+    /// Who the author is.
+    AuthorBox,
+    /// Menus, breadcrumbs, links to share.
+    Navigation,
+    /// Cookies, subscriptions, copyright, corrections of the site.
+    Notice,
+}
