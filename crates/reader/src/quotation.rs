@@ -1,0 +1,181 @@
+use schema::Span;
+
+/// Words between quotation marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Quotation {
+    /// With the marks.
+    pub outer: Span,
+    /// Without them, and without the spaces inside.
+    pub inner: Span,
+    /// Whether a closing mark was found before the end of the block.
+    pub closed: bool,
+}
+
+/// A pair of marks, and how it may be told that they are used as one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// « », „ “, ‹ ›: each mark has one side.
+    Sided(char, char),
+    /// “ ”: sided, but often swapped by machines.
+    Curly,
+    /// ” … “: the same, swapped.
+    Swapped,
+    /// " ": one mark for both sides.
+    Straight,
+}
+
+/// Cuts the outermost quotations of one block, in order.
+///
+/// Marks are paired as the text uses them; a mark that is never closed runs to
+/// the end of the block, and one that was never opened (the » of a breadcrumb)
+/// is nothing. One odd mark never costs the rest of the block.
+pub(crate) fn quotations(text: &str, block: Span) -> Vec<Quotation> {
+    let slice = block.of(text);
+    let chars: Vec<(usize, char)> = slice.char_indices().collect();
+    let mut found = Vec::new();
+    let mut open: Option<(Style, usize, usize, u32)> = None; // style, outer start, inner start, depth
+    for (n, &(at, c)) in chars.iter().enumerate() {
+        let before = n.checked_sub(1).map(|n| chars[n].1);
+        let after = chars.get(n + 1).map(|&(_, c)| c);
+        let end = at + c.len_utf8();
+        match open {
+            None => {
+                if let Some(style) = opens(c, before, after) {
+                    open = Some((style, at, end, 1));
+                }
+            }
+            Some((style, outer, inner, depth)) => {
+                if closes(style, c, before, after) {
+                    if depth == 1 {
+                        push(&mut found, slice, block, outer..end, inner..at, true);
+                        open = None;
+                    } else {
+                        open = Some((style, outer, inner, depth - 1));
+                    }
+                } else if matches!(style, Style::Sided(o, _) if o == c) || (style == Style::Curly && c == '“') {
+                    // A second level in the same style, if enough marks are left to close both.
+                    let left = chars[n + 1..].iter().filter(|&&(_, d)| is_closer_of(style, d)).count();
+                    if left > depth as usize {
+                        open = Some((style, outer, inner, depth + 1));
+                    }
+                }
+            }
+        }
+    }
+    if let Some((_, outer, inner, _)) = open {
+        push(&mut found, slice, block, outer..slice.len(), inner..slice.len(), false);
+    }
+    found
+}
+
+fn push(
+    found: &mut Vec<Quotation>,
+    slice: &str,
+    block: Span,
+    outer: std::ops::Range<usize>,
+    inner: std::ops::Range<usize>,
+    closed: bool,
+) {
+    let words = slice[inner.clone()].trim_matches(|c: char| c.is_whitespace());
+    if words.is_empty() {
+        return;
+    }
+    let from = inner.start + slice[inner.clone()].find(words).unwrap_or(0);
+    let at = |n: usize| block.start() + n;
+    found.push(Quotation {
+        outer: Span::new(at(outer.start), at(outer.end)),
+        inner: Span::new(at(from), at(from + words.len())),
+        closed,
+    });
+}
+
+/// The style that `c` opens here, if it opens one.
+fn opens(c: char, before: Option<char>, after: Option<char>) -> Option<Style> {
+    let free_before = before.is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '[' | '’' | '\'' | '—' | '–' | '-' | ':' | '/'));
+    let word_after = after.is_some_and(|a| !a.is_whitespace());
+    match c {
+        '«' => Some(Style::Sided('«', '»')),
+        '„' => Some(Style::Sided('„', '“')),
+        '‹' => Some(Style::Sided('‹', '›')),
+        '“' | '‟' => Some(Style::Curly),
+        '"' if free_before && word_after => Some(Style::Straight),
+        // A machine turned the pair round: ” … “. A space stands on both sides.
+        '”' if before.is_none_or(|b| b.is_whitespace() || b == ':') && after.is_some_and(char::is_whitespace) => {
+            Some(Style::Swapped)
+        }
+        _ => None,
+    }
+}
+
+fn closes(style: Style, c: char, before: Option<char>, after: Option<char>) -> bool {
+    match style {
+        // „ … ” is as common as „ … “.
+        Style::Sided('„', _) => matches!(c, '“' | '”'),
+        Style::Sided(_, close) => c == close,
+        Style::Curly => c == '”',
+        Style::Swapped => matches!(c, '“' | '”') && after.is_none_or(|a| a.is_whitespace() || a.is_ascii_punctuation()),
+        Style::Straight => {
+            c == '"' && before.is_some_and(|b| !b.is_whitespace()) && after.is_none_or(|a| !a.is_alphanumeric())
+        }
+    }
+}
+
+fn is_closer_of(style: Style, c: char) -> bool {
+    match style {
+        Style::Sided(_, close) => c == close,
+        Style::Curly => c == '”',
+        Style::Swapped | Style::Straight => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<_> = quotations(text, Span::new(0, text.len())).iter().map(|q| q.inner.of(text)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn every_style_of_marks_is_paired() {
+        check("Il a dit « oui » et “non” et \"peut-être\" et „ja“.", &["oui", "non", "peut-être", "ja"]);
+    }
+
+    #[test]
+    fn a_second_level_stays_inside() {
+        check("« Il dit « non » et part », lit-on.", &["Il dit « non » et part"]);
+        check("“He said ‘no’ and left,” she said.", &["He said ‘no’ and left,"]);
+    }
+
+    #[test]
+    fn a_mark_that_is_never_closed_runs_to_the_end() {
+        let text = "Elle a ajouté : “Nous partons demain. Rien ne presse.";
+        check(text, &["Nous partons demain. Rien ne presse."]);
+        assert!(!quotations(text, Span::new(0, text.len()))[0].closed);
+    }
+
+    #[test]
+    fn a_swapped_pair_is_still_a_pair() {
+        check("Il a dit : ” Nous sommes prêts à tout “.", &["Nous sommes prêts à tout"]);
+    }
+
+    #[test]
+    fn a_breadcrumb_and_inches_open_nothing() {
+        check("Accueil » Monde » Belmar", &[]);
+        check("A 5\" pipe and a 6\" pipe", &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn quotations_are_in_order_and_inside_the_block(text in "[a-c «»“”\"„.,\u{a0}]{0,60}") {
+            let mut end = 0;
+            for q in quotations(&text, Span::new(0, text.len())) {
+                prop_assert!(q.outer.start() >= end && q.outer.contains(q.inner));
+                prop_assert!(text.get(q.inner.range()).is_some() && text.get(q.outer.range()).is_some());
+                end = q.outer.end();
+            }
+        }
+    }
+}
