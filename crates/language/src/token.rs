@@ -88,6 +88,15 @@ pub(crate) fn cut(text: &str, region: Span, orthography: &Orthography, tokens: &
         let span = Span::new(region.start() + at, region.start() + end);
         let start = tokens.len();
         tokens.push(Token { span, kind, norm: norm(span.of(text)), node: None });
+        // The full stop of an abbreviation belongs to it: "M. Karo", "J. Karo".
+        if kind == TokenKind::Word && slice[end..].starts_with(". ") {
+            let initial = c.is_uppercase() && end == at + c.len_utf8();
+            if initial || orthography.abbreviations.contains(&tokens[start].norm) {
+                chars.next();
+                tokens[start].span = Span::new(span.start(), span.end() + 1);
+                continue;
+            }
+        }
         // An elided word at the end of a run: qu’ + « , l’ + (.
         if kind == TokenKind::Word {
             if let Some(&(next, d)) = chars.peek() {
@@ -178,6 +187,11 @@ mod tests {
     #[test]
     fn english_possessive_and_negation_are_cut() {
         check("en", "The mayor’s men didn't go.", "The|mayor|’s|men|did|n't|go|.");
+    }
+
+    #[test]
+    fn an_abbreviation_keeps_its_full_stop() {
+        check("fr", "M. Karo et J. Ode.", "M.|Karo|et|J.|Ode|.");
     }
 
     #[test]

@@ -81,7 +81,9 @@ impl Matcher<'_> {
         self.nouns(&hits, &mut found);
         self.colons(&mut found);
         self.further_quotes(&mut found);
-        found.sort_by_key(|attribution| attribution.content.first().map(|span| (span.start(), usize::MAX - span.end())));
+        found.sort_by_key(|attribution| {
+            attribution.content.first().map(|span| (span.start(), usize::MAX - span.end()))
+        });
         found
     }
 
@@ -98,8 +100,20 @@ impl Matcher<'_> {
             }
         }
         // A longer cue at the same place goes first: "se rendre compte" before "rendre".
-        hits.sort_by_key(|hit| (hit.group.end - hit.group.end.min(self.period.len()), hit.group.start, usize::MAX - hit.group.end));
-        hits.sort_by_key(|hit| (hit.group.start, usize::MAX - hit.group.end, std::cmp::Reverse(self.cues.rest(hit.cue).len())));
+        hits.sort_by_key(|hit| {
+            (
+                hit.group.end - hit.group.end.min(self.period.len()),
+                hit.group.start,
+                usize::MAX - hit.group.end,
+            )
+        });
+        hits.sort_by_key(|hit| {
+            (
+                hit.group.start,
+                usize::MAX - hit.group.end,
+                std::cmp::Reverse(self.cues.rest(hit.cue).len()),
+            )
+        });
         hits
     }
 
@@ -124,7 +138,9 @@ impl Matcher<'_> {
             while left > 0 && i - left < 6 {
                 left -= 1;
                 let word = p.norm(left);
-                if let Some(auxiliary) = self.cues.auxiliary(word).filter(|_| form.mood != Mood::PresPart) {
+                if let Some(auxiliary) =
+                    self.cues.auxiliary(word).filter(|_| form.mood != Mood::PresPart)
+                {
                     start = left;
                     finite = true;
                     conditional |= auxiliary.mood == Mood::Cnd;
@@ -132,7 +148,9 @@ impl Matcher<'_> {
                     if auxiliary.passive && form.mood == Mood::PastPart && !entry.reflexive {
                         return None;
                     }
-                    if !auxiliary.passive && p.norm(i.wrapping_sub(1)) == "été" {
+                    if !auxiliary.passive
+                        && self.words.passive_participles.contains(p.norm(i.wrapping_sub(1)))
+                    {
                         return None;
                     }
                 } else if self.words.pronoun(word).is_some() && word.starts_with('-') {
@@ -153,7 +171,8 @@ impl Matcher<'_> {
             end += 1;
         }
         negated |= (start..i).any(|k| self.words.negations.contains(p.norm(k)));
-        let reflexive = (start..i).any(|k| matches!(p.norm(k), "se" | "s'"));
+        let reflexive =
+            (start..i).chain(end..end + 1).any(|k| self.words.reflexives.contains(p.norm(k)));
         if entry.reflexive && !reflexive {
             return None;
         }
@@ -161,7 +180,9 @@ impl Matcher<'_> {
         let before = if start > 0 { p.norm(start - 1) } else { "" };
         let subject_first = start > 1 && self.words.pronoun(p.norm(start - 2)).is_some();
         if start == i && form.mood != Mood::PresPart && !subject_first {
-            let noun_like = self.words.determiners.contains(before) || self.words.prepositions.contains(before) || before == "'s";
+            let noun_like = self.words.determiners.contains(before)
+                || self.words.prepositions.contains(before)
+                || self.words.possessives.contains(before);
             if noun_like {
                 return None;
             }
@@ -187,7 +208,12 @@ impl Matcher<'_> {
         let source_before = before.as_ref().map(|(items, _)| items.clone());
         let aside_before = before.and_then(|(_, aside)| aside);
         let clitic = hit.clitic.map(|at| at..at + 1);
-        let make = |content: Vec<Span>, kind: Kind, source: Option<Items>, aside: Option<Items>, rule, confidence| {
+        let make = |content: Vec<Span>,
+                    kind: Kind,
+                    source: Option<Items>,
+                    aside: Option<Items>,
+                    rule,
+                    confidence| {
             Some(Attribution {
                 content: content.into_iter().filter(|span| !span.is_empty()).collect(),
                 kind,
@@ -201,7 +227,11 @@ impl Matcher<'_> {
                 confidence,
             })
         };
-        let used = |span: Span| found.iter().any(|other| other.kind == Kind::Direct && other.content.iter().any(|c| c.overlaps(span)));
+        let used = |span: Span| {
+            found.iter().any(|other| {
+                other.kind == Kind::Direct && other.content.iter().any(|c| c.overlaps(span))
+            })
+        };
 
         // « … », a dit X
         if frames.quote || frames.incise {
@@ -210,11 +240,21 @@ impl Matcher<'_> {
             } else {
                 source_before.as_ref().map_or(hit.group.start, |items| items.start)
             });
-            if let Some(quotation) = quote_end.and_then(|at| p.quote(at)).filter(|quotation| !used(quotation.inner)) {
-                let after_source = if inverted { tail.subject.clone() } else { source_before.clone() };
+            if let Some(quotation) =
+                quote_end.and_then(|at| p.quote(at)).filter(|quotation| !used(quotation.inner))
+            {
+                let after_source =
+                    if inverted { tail.subject.clone() } else { source_before.clone() };
                 if let Some(source) = clitic.clone().or(after_source) {
                     let aside = if inverted { tail.aside.clone() } else { aside_before.clone() };
-                    return make(vec![quotation.inner], Kind::Direct, Some(source), aside, "attribution/quotation-cue", 95);
+                    return make(
+                        vec![quotation.inner],
+                        Kind::Direct,
+                        Some(source),
+                        aside,
+                        "attribution/quotation-cue",
+                        95,
+                    );
                 }
             }
             // X a dit (au journal) : « … »
@@ -222,42 +262,92 @@ impl Matcher<'_> {
                 if let Some(quotation) = p.quote(at).filter(|quotation| !used(quotation.inner)) {
                     let source = source_before.clone().or(clitic.clone()).or(tail.subject.clone());
                     if source.is_some() || frames.quote {
-                        return make(vec![quotation.inner], Kind::Direct, source, aside_before, "attribution/cue-quotation", 93);
+                        return make(
+                            vec![quotation.inner],
+                            Kind::Direct,
+                            source,
+                            aside_before,
+                            "attribution/cue-quotation",
+                            93,
+                        );
                     }
                 }
             }
         }
-        if p.norm(hit.group.end) == ":" || hit.form.mood == Mood::PastPart && source_before.is_none() && clitic.is_none() && !inverted {
+        if p.norm(hit.group.end) == ":"
+            || hit.form.mood == Mood::PastPart
+                && source_before.is_none()
+                && clitic.is_none()
+                && !inverted
+        {
             return None;
         }
         // X a dit que …
         if frames.that || frames.told {
-            if let Some(from) = self.complement(hit, frames.told) {
+            if let Some((from, told)) = self.complement(hit, frames.told) {
                 let content = self.content(from, later, true);
                 let source = source_before.clone().or(clitic.clone()).or(tail.subject.clone());
-                return make(content.clone(), self.kind(&content), source, aside_before, "attribution/complement", 92);
+                let found = make(
+                    content.clone(),
+                    self.kind(&content),
+                    source,
+                    aside_before,
+                    "attribution/complement",
+                    92,
+                );
+                return found
+                    .map(|found| Attribution { addressee: found.addressee.or(told), ..found });
             }
         }
         let at = tail.end;
         if frames.interrogative && self.words.interrogatives.contains(p.norm(at)) {
             let content = self.content(at, later, true);
-            return make(content.clone(), self.kind(&content), source_before, aside_before, "attribution/question", 80);
+            return make(
+                content.clone(),
+                self.kind(&content),
+                source_before,
+                aside_before,
+                "attribution/question",
+                80,
+            );
         }
         // …, a-t-il dit, …: the sentence is the content.
         let closed = tail.subject.is_some() || clitic.is_some() || !inverted;
-        let ends = at >= p.trimmed_end() || p.is_comma(at) || p.norm(at) == "." || p.norm(at) == ";";
+        let ends =
+            at >= p.trimmed_end() || p.is_comma(at) || p.norm(at) == "." || p.norm(at) == ";";
         if (frames.incise || frames.quote) && closed && ends {
             let whole = if inverted || clitic.is_some() {
-                hit.group.start > 0 && self.before_marks(hit.group.start).is_some() && p.is_mark(hit.group.start - 1)
+                hit.group.start > 0
+                    && self.before_marks(hit.group.start).is_some()
+                    && p.is_mark(hit.group.start - 1)
             } else {
-                source_before.as_ref().is_some_and(|items| items.start > 0 && p.is_mark(items.start - 1))
+                source_before
+                    .as_ref()
+                    .is_some_and(|items| items.start > 0 && p.is_mark(items.start - 1))
             };
             if whole {
-                let start = if inverted || clitic.is_some() { hit.group.start } else { source_before.as_ref().map_or(hit.group.start, |items| items.start) };
+                let start = if inverted || clitic.is_some() {
+                    hit.group.start
+                } else {
+                    source_before.as_ref().map_or(hit.group.start, |items| items.start)
+                };
                 let content = self.around(start..at);
-                let source = clitic.or(if inverted { tail.subject.clone() } else { source_before });
-                if content.iter().map(|span| span.len()).sum::<usize>() > 12 && source.as_ref().is_some_and(|items| self.can_speak(items)) {
-                    return make(content.clone(), self.kind(&content), source, tail.aside.clone(), "attribution/incise", 88);
+                let source = clitic.clone().or(if inverted {
+                    tail.subject.clone()
+                } else {
+                    source_before.clone()
+                });
+                if content.iter().map(|span| span.len()).sum::<usize>() > 12
+                    && source.as_ref().is_some_and(|items| self.can_speak(items))
+                {
+                    return make(
+                        content.clone(),
+                        self.kind(&content),
+                        source,
+                        tail.aside.clone(),
+                        "attribution/incise",
+                        88,
+                    );
                 }
             }
         }
@@ -267,23 +357,53 @@ impl Matcher<'_> {
         }
         if frames.infinitive && self.is_infinitive(hit.group.end) {
             let content = self.content(hit.group.end, later, false);
-            return make(content.clone(), self.kind(&content), Some(source), aside_before, "attribution/infinitive", 80);
+            return make(
+                content.clone(),
+                self.kind(&content),
+                Some(source),
+                aside_before,
+                "attribution/infinitive",
+                80,
+            );
         }
         if frames.predicative {
-            let marker = (hit.group.end..p.trimmed_end().min(hit.group.end + 14)).find(|&i| self.words.predicative_markers.contains(p.norm(i)));
+            let marker = (hit.group.end..p.trimmed_end().min(hit.group.end + 14))
+                .find(|&i| self.words.predicative_markers.contains(p.norm(i)));
             let from = if cue.reflexive { Some(hit.group.end) } else { marker.map(|i| i + 1) };
             if let Some(from) = from {
                 let content = self.content(from, later, false);
-                return make(content.clone(), self.kind(&content), Some(source), aside_before, "attribution/predicative", 75);
+                return make(
+                    content.clone(),
+                    self.kind(&content),
+                    Some(source),
+                    aside_before,
+                    "attribution/predicative",
+                    75,
+                );
             }
         }
-        if frames.that && self.words.zero_complementiser && !p.is_mark(at) && self.opens_clause(at) {
+        if frames.that && self.words.zero_complementiser && !p.is_mark(at) && self.opens_clause(at)
+        {
             let content = self.content(at, later, true);
-            return make(content.clone(), self.kind(&content), Some(source), aside_before, "attribution/zero-complement", 82);
+            return make(
+                content.clone(),
+                self.kind(&content),
+                Some(source),
+                aside_before,
+                "attribution/zero-complement",
+                82,
+            );
         }
         if frames.noun && !p.is_mark(hit.group.end) && self.opens_noun_phrase(hit.group.end) {
             let content = self.content(hit.group.end, later, false);
-            return make(content.clone(), self.kind(&content), Some(source), aside_before, "attribution/noun-phrase", 75);
+            return make(
+                content.clone(),
+                self.kind(&content),
+                Some(source),
+                aside_before,
+                "attribution/noun-phrase",
+                75,
+            );
         }
         None
     }
@@ -295,8 +415,12 @@ impl Matcher<'_> {
             return false;
         }
         let p = self.period;
-        let opens = start == 0 || p.quote(start - 1).is_some() || p.is_mark(start - 1) && p.norm(start - 1) != ":";
-        opens && !self.words.complementisers.contains(p.norm(hit.group.end)) && self.tail(hit, true).subject.is_some()
+        let opens = start == 0
+            || p.quote(start - 1).is_some()
+            || p.is_mark(start - 1) && p.norm(start - 1) != ":";
+        opens
+            && !self.words.complementisers.contains(p.norm(hit.group.end))
+            && self.tail(hit, true).subject.is_some()
     }
 
     /// What follows a verb: when, who was told, and who spoke if the order is turned.
@@ -305,7 +429,10 @@ impl Matcher<'_> {
         let mut tail = Tail { end: hit.group.end, ..Tail::default() };
         loop {
             let i = tail.end;
-            if self.words.when.contains(p.norm(i)) && p.is_word(i) && !self.words.pronoun(p.norm(i)).is_some() {
+            if self.words.when.contains(p.norm(i))
+                && p.is_word(i)
+                && !self.words.pronoun(p.norm(i)).is_some()
+            {
                 tail.end += 1;
             } else if self.words.told.contains(p.norm(i)) && !self.is_infinitive(i) {
                 let end = self.noun_phrase(i + 1, false);
@@ -322,8 +449,15 @@ impl Matcher<'_> {
                 tail.subject = Some(i..end);
                 tail.end = end;
                 if p.is_comma(end) {
-                    let stop = (end + 1..p.len()).find(|&k| p.is_comma(k) || p.quote(k).is_some()).unwrap_or(p.trimmed_end());
-                    if !self.words.incise_prepositions.iter().any(|phrase| p.phrase_at(end + 1, phrase).is_some()) {
+                    let stop = (end + 1..p.len())
+                        .find(|&k| p.is_comma(k) || p.quote(k).is_some())
+                        .unwrap_or(p.trimmed_end());
+                    if !self
+                        .words
+                        .incise_prepositions
+                        .iter()
+                        .any(|phrase| p.phrase_at(end + 1, phrase).is_some())
+                    {
                         tail.aside = Some(end + 1..stop.max(end + 1));
                     }
                 }
@@ -347,21 +481,33 @@ impl Matcher<'_> {
         while p.is_word(i) {
             let word = p.norm(i);
             let inside = i > from && self.words.inside_noun_phrases.contains(word);
-            if self.words.determiners.contains(word) && i > from && !self.words.inside_noun_phrases.contains(p.norm(i - 1)) && !self.words.told.contains(p.norm(i - 1)) {
+            if self.words.determiners.contains(word)
+                && !inside
+                && i > from
+                && !self.words.inside_noun_phrases.contains(p.norm(i - 1))
+                && !self.words.told.contains(p.norm(i - 1))
+            {
                 break;
             }
-            if self.words.when.contains(word) && !p.is_capital(i) || self.words.relative_subjects.contains(word) || self.words.complementisers.contains(word) {
+            if self.words.when.contains(word) && !p.is_capital(i)
+                || self.words.relative_subjects.contains(word)
+                || self.words.complementisers.contains(word)
+            {
                 break;
             }
             if self.words.when.contains(word) && self.words.zero_complementiser && p.is_capital(i) {
                 break; // "on Monday"
             }
-            if i > from && self.words.coordinators.contains(word) && !p.is_capital(i + 1) && !self.words.determiners.contains(p.norm(i + 1)) {
+            if i > from
+                && self.words.coordinators.contains(word)
+                && !p.is_capital(i + 1)
+                && !self.words.determiners.contains(p.norm(i + 1))
+            {
                 break;
             }
             if self.words.prepositions.contains(word) && i > from {
                 let addressee = self.words.told.contains(word) && self.is_outlet_like(i + 1);
-                if !inside || addressee || !full && !matches!(word, "de" | "du" | "des" | "d'" | "of") {
+                if !inside || addressee || !full && !self.words.genitives.contains(word) {
                     break;
                 }
                 if self.words.when.contains(p.norm(i + 1)) {
@@ -373,7 +519,10 @@ impl Matcher<'_> {
             }
             i += 1;
         }
-        while i > from && (self.words.prepositions.contains(p.norm(i - 1)) || self.words.coordinators.contains(p.norm(i - 1))) {
+        while i > from
+            && (self.words.prepositions.contains(p.norm(i - 1))
+                || self.words.coordinators.contains(p.norm(i - 1)))
+        {
             i -= 1;
         }
         i
@@ -399,24 +548,29 @@ impl Matcher<'_> {
     fn quote_after(&self, hit: &Hit, later: &[Hit]) -> Option<usize> {
         let p = self.period;
         let at = (hit.group.end..p.len()).find(|&i| p.quote(i).is_some())?;
-        let between_cues = later.iter().any(|other| other.group.start > hit.group.end && other.group.end <= at);
-        let complement = (hit.group.end..at).any(|i| self.words.complementisers.contains(p.norm(i)));
+        let between_cues =
+            later.iter().any(|other| other.group.start > hit.group.end && other.group.end <= at);
+        let complement =
+            (hit.group.end..at).any(|i| self.words.complementisers.contains(p.norm(i)));
         let colon = p.norm(at - 1) == ":";
         let near = at - hit.group.end <= 2 || (p.is_comma(at - 1) && at - hit.group.end <= 12);
-        (!between_cues && (colon && !complement || near && !complement && p.norm(at - 1) != ".")).then_some(at)
+        (!between_cues && (colon && !complement || near && !complement && p.norm(at - 1) != "."))
+            .then_some(at)
     }
 
     /// Where the reported clause begins, if the cue opens one with a complementiser.
-    fn complement(&self, hit: &Hit, told: bool) -> Option<usize> {
+    /// With `told`, the one who is told stands between, and comes back as well.
+    fn complement(&self, hit: &Hit, told: bool) -> Option<(usize, Option<Items>)> {
         let p = self.period;
         let mut i = hit.group.end;
         let mut commas = 0;
         let mut first_noun = told;
+        let mut addressee = None;
         while i < p.len() && i - hit.group.end < 24 {
             let word = p.norm(i);
             if self.words.complementisers.contains(word) && commas % 2 == 0 {
                 // "that" before a noun may be a determiner; the clause after it is the content all the same.
-                return (i + 1 < p.trimmed_end()).then_some(i + 1);
+                return (i + 1 < p.trimmed_end()).then_some((i + 1, addressee));
             }
             if p.is_comma(i) {
                 commas += 1;
@@ -434,10 +588,14 @@ impl Matcher<'_> {
                 if end == i {
                     return None;
                 }
+                addressee = Some(i..end);
                 i = end;
                 // "told reporters the road was open"
-                if self.words.zero_complementiser && self.opens_clause(i) && !self.words.complementisers.contains(p.norm(i)) {
-                    return Some(i);
+                if self.words.zero_complementiser
+                    && self.opens_clause(i)
+                    && !self.words.complementisers.contains(p.norm(i))
+                {
+                    return Some((i, addressee));
                 }
             } else {
                 return None;
@@ -453,8 +611,17 @@ impl Matcher<'_> {
         let mut pieces: Vec<Items> = Vec::new();
         let mut start = from;
         let mut i = from;
+        // Whether the cue stands in a relative clause set off by commas.
+        let relative = (1..from)
+            .rev()
+            .take(8)
+            .any(|k| self.words.relative_subjects.contains(p.norm(k)) && p.is_comma(k - 1));
         while i < end {
             let joins = p.is_comma(i) || self.words.coordinators.contains(p.norm(i));
+            // "X, qui revendique l'attaque, a dit": the comma that closes the relative.
+            if relative && p.is_comma(i) && self.verb_follows(i + 1) {
+                break;
+            }
             if p.norm(i) == ":" && p.quote(i + 1).is_some() || p.norm(i) == ";" && !clause {
                 break;
             }
@@ -486,10 +653,17 @@ impl Matcher<'_> {
                 }
                 // "…, he said" at the end
                 if comma {
-                    if let Some(hit) = later.iter().find(|hit| hit.group.start > i && hit.group.start - i <= 6 && hit.group.end >= end.min(hit.group.end)) {
+                    if let Some(hit) = later.iter().find(|hit| {
+                        hit.group.start > i
+                            && hit.group.start - i <= 6
+                            && hit.group.end >= end.min(hit.group.end)
+                    }) {
                         let tail = self.tail(hit, false);
                         let frames = &self.cues.cue(hit.cue).frames;
-                        if (frames.incise || frames.quote) && tail.end >= end && self.can_speak(&(i + 1..hit.group.start)) {
+                        if (frames.incise || frames.quote)
+                            && tail.end >= end
+                            && self.can_speak(&(i + 1..hit.group.start))
+                        {
                             break;
                         }
                     }
@@ -521,46 +695,79 @@ impl Matcher<'_> {
         if start < left_end {
             pieces.push(start..left_end);
         }
-        let goes_on = right < end && !(left_end > start && end - right <= 8 && !self.has_verb(right..end));
+        let goes_on =
+            right < end && !(left_end > start && end - right <= 8 && !self.has_verb(right..end));
         if goes_on && (left_end <= start + 10 || pieces.is_empty()) {
             pieces.push(right..end);
         }
         self.spans(pieces)
     }
 
+    /// Whether a verb opens at `i`: an auxiliary, or a cue.
+    fn verb_follows(&self, i: usize) -> bool {
+        let mut at = i;
+        while self.words.clitics_before.contains(self.period.norm(at)) {
+            at += 1;
+        }
+        self.has_verb(at..at + 1)
+    }
+
     fn has_verb(&self, items: Items) -> bool {
         items.into_iter().any(|i| {
             let word = self.period.norm(i);
-            self.cues.auxiliary(word).is_some() || self.cues.forms(word).iter().any(|(_, form)| form.finite)
+            self.cues.auxiliary(word).is_some()
+                || self.cues.forms(word).iter().any(|(_, form)| form.finite)
         })
     }
 
     fn spans(&self, pieces: Vec<Items>) -> Vec<Span> {
         let p = self.period;
         let trim = |mut piece: Items| {
-            while piece.start < piece.end && p.is_mark(piece.start) && p.quote(piece.start).is_none() && !matches!(p.norm(piece.start), "«" | "“" | "\"" | "$" | "€" | "£") {
+            while piece.start < piece.end
+                && p.is_mark(piece.start)
+                && p.quote(piece.start).is_none()
+                && !matches!(p.norm(piece.start), "«" | "“" | "\"" | "$" | "€" | "£")
+            {
                 piece.start += 1;
             }
-            while piece.start < piece.end && p.is_mark(piece.end - 1) && p.quote(piece.end - 1).is_none() && !matches!(p.norm(piece.end - 1), "»" | "”" | "\"" | "%" | "$" | "€" | "£") {
+            while piece.start < piece.end
+                && p.is_mark(piece.end - 1)
+                && p.quote(piece.end - 1).is_none()
+                && !matches!(p.norm(piece.end - 1), "»" | "”" | "\"" | "%" | "$" | "€" | "£")
+            {
                 piece.end -= 1;
             }
             piece
         };
-        pieces.into_iter().map(trim).filter(|piece| piece.start < piece.end).filter_map(|piece| {
-            // A content that is one quotation is given without its marks.
-            match (piece.len(), p.quote(piece.start)) {
-                (1, Some(quotation)) => Some(quotation.inner),
-                _ => p.span(piece),
-            }
-        }).collect()
+        pieces
+            .into_iter()
+            .map(trim)
+            .filter(|piece| piece.start < piece.end)
+            .filter_map(|piece| {
+                // A content that is one quotation is given without its marks.
+                match (piece.len(), p.quote(piece.start)) {
+                    (1, Some(quotation)) => Some(quotation.inner),
+                    _ => p.span(piece),
+                }
+            })
+            .collect()
     }
 
     /// Direct if it is one quotation, mixed if it holds some of the source's words.
     fn kind(&self, content: &[Span]) -> Kind {
         let p = self.period;
-        let whole = p.items.iter().any(|item| matches!(item, crate::period::Item::Quote(q) if content == [q.inner]));
+        let whole = p
+            .items
+            .iter()
+            .any(|item| matches!(item, crate::period::Item::Quote(q) if content == [q.inner]));
         let some = content.iter().any(|span| span.of(p.text).contains(['«', '“', '"', '„']));
-        if whole { Kind::Direct } else if some { Kind::Mixed } else { Kind::Indirect }
+        if whole {
+            Kind::Direct
+        } else if some {
+            Kind::Mixed
+        } else {
+            Kind::Indirect
+        }
     }
 
     // ---- sources ----------------------------------------------------------
@@ -570,9 +777,17 @@ impl Matcher<'_> {
         let p = self.period;
         let mut end = hit.group.start;
         if hit.form.mood == Mood::PresPart {
-            return earlier.or_else(|| self.main_subject()).map(|items| (items, None));
+            // "Saying so, X left": whose word it is comes later, and is not looked for.
+            let opens = self.after_connective(0) + 1 >= hit.group.start;
+            return earlier
+                .or_else(|| self.main_subject().filter(|_| !opens))
+                .map(|items| (items, None));
         }
-        while end > 0 && self.words.when.contains(p.norm(end - 1)) && p.is_word(end - 1) && !p.is_capital(end - 1) {
+        while end > 0
+            && self.words.when.contains(p.norm(end - 1))
+            && p.is_word(end - 1)
+            && !p.is_capital(end - 1)
+        {
             end -= 1;
         }
         if end == 0 {
@@ -593,24 +808,48 @@ impl Matcher<'_> {
             // "X, porte-parole de Y, a dit": the first phrase of the clause that can speak.
             let mut start = self.sentence_start(end - 1);
             while start < end - 1 {
-                let stop = (start..end).find(|&i| p.is_comma(i) || self.words.relative_subjects.contains(p.norm(i)) && i > start).unwrap_or(end - 1);
+                let stop = (start..end)
+                    .find(|&i| {
+                        p.is_comma(i)
+                            || self.words.relative_subjects.contains(p.norm(i)) && i > start
+                    })
+                    .unwrap_or(end - 1);
                 let opener = p.norm(start);
                 let adverbial = self.words.prepositions.contains(opener)
-                    || self.words.subordinators.iter().any(|phrase| p.phrase_at(start, phrase).is_some())
+                    || self
+                        .words
+                        .subordinators
+                        .iter()
+                        .any(|phrase| p.phrase_at(start, phrase).is_some())
                     || self.words.relative_subjects.contains(opener);
                 if !adverbial && start < stop {
-                    if let Some(items) = self.trimmed(start..stop).filter(|items| self.can_speak(items)) {
+                    if let Some(items) =
+                        self.trimmed(start..stop).filter(|items| self.can_speak(items))
+                    {
                         return Some((items, Some(stop..end - 1)));
                     }
                 }
-                start = if p.is_comma(stop) { stop + 1 } else { (stop..end).find(|&i| p.is_comma(i)).unwrap_or(end - 1) + 1 };
+                start = if p.is_comma(stop) {
+                    stop + 1
+                } else {
+                    (stop..end).find(|&i| p.is_comma(i)).unwrap_or(end - 1) + 1
+                };
             }
             return None;
         }
         if p.is_mark(end - 1) || p.quote(end - 1).is_some() {
             return None;
         }
-        let start = self.clause_start(end);
+        // A pronoun right before the verb is its subject, whatever came before.
+        if self.words.pronoun(last).is_some() && !self.words.clitics_before.contains(last) {
+            return Some((end - 1..end, None));
+        }
+        let mut start = self.clause_start(end);
+        // A verb inside: what stands before it belongs to another clause.
+        if let Some(verb) = (start..end).rev().find(|&i| self.is_finite(i)) {
+            let opens = |i: usize| self.words.determiners.contains(p.norm(i)) || p.is_capital(i);
+            start = (verb + 1..end).find(|&i| opens(i))?;
+        }
         let items = self.trimmed(start..end)?;
         Some((items, None))
     }
@@ -629,9 +868,15 @@ impl Matcher<'_> {
         while i > 0 {
             let before = p.norm(i - 1);
             let boundary = p.quote(i - 1).is_some()
-                || p.is_mark(i - 1) && !matches!(before, "«" | "»" | "“" | "”" | "\"" | "." | "(" | ")" | "-" | "–")
+                || p.is_mark(i - 1)
+                    && !matches!(
+                        before,
+                        "«" | "»" | "“" | "”" | "\"" | "." | "(" | ")" | "-" | "–"
+                    )
                 || self.words.complementisers.contains(before)
-                || self.words.coordinators.contains(before) && i < end && self.has_verb(self.sentence_start(i)..i - 1);
+                || self.words.coordinators.contains(before)
+                    && i < end
+                    && self.has_verb(self.sentence_start(i)..i - 1);
             if boundary {
                 break;
             }
@@ -643,7 +888,14 @@ impl Matcher<'_> {
     /// Where the sentence outside of quotations that holds `end` begins.
     fn sentence_start(&self, end: usize) -> usize {
         let p = self.period;
-        (0..end).rev().find(|&i| p.quote(i).is_some() || matches!(p.norm(i), ":" | ";") || self.words.complementisers.contains(p.norm(i))).map_or(0, |i| i + 1)
+        (0..end)
+            .rev()
+            .find(|&i| {
+                p.quote(i).is_some()
+                    || matches!(p.norm(i), ":" | ";")
+                    || self.words.complementisers.contains(p.norm(i))
+            })
+            .map_or(0, |i| i + 1)
     }
 
     /// `items` without connectives, adverbs and marks around it; none if nothing is left.
@@ -651,7 +903,10 @@ impl Matcher<'_> {
         let p = self.period;
         let Range { mut start, mut end } = items;
         start = self.after_connective(start).min(end);
-        while start < end && (p.is_mark(start) || self.words.coordinators.contains(p.norm(start)) && !p.is_capital(start)) {
+        while start < end
+            && (p.is_mark(start)
+                || self.words.coordinators.contains(p.norm(start)) && !p.is_capital(start))
+        {
             start += 1;
         }
         for phrase in &self.words.subordinators {
@@ -660,14 +915,20 @@ impl Matcher<'_> {
             }
         }
         // "Mercredi le maire": a time before the subject.
-        while start < end && self.words.when.contains(p.norm(start)) && !self.words.determiners.contains(p.norm(start)) {
+        while start < end
+            && self.words.when.contains(p.norm(start))
+            && !self.words.determiners.contains(p.norm(start))
+        {
             start += 1;
         }
         // "Dans un entretien le maire", "On Monday the mayor": the last phrase that nothing governs.
         if start < end && self.words.prepositions.contains(p.norm(start)) {
             let free = (start + 1..end).rev().find(|&i| {
-                let governed = self.words.prepositions.contains(p.norm(i - 1)) || self.words.told.contains(p.norm(i - 1));
-                !governed && (self.words.definite.contains(p.norm(i)) || self.words.pronoun(p.norm(i)).is_some())
+                let governed = self.words.prepositions.contains(p.norm(i - 1))
+                    || self.words.told.contains(p.norm(i - 1));
+                !governed
+                    && (self.words.definite.contains(p.norm(i))
+                        || self.words.pronoun(p.norm(i)).is_some())
             });
             start = free?;
         }
@@ -697,17 +958,33 @@ impl Matcher<'_> {
         if items.is_empty() {
             return false;
         }
-        if self.words.pronoun(p.norm(items.start)).is_some_and(|pronoun| !pronoun.nobody) && items.len() <= 2 {
+        if self.words.pronoun(p.norm(items.start)).is_some_and(|pronoun| !pronoun.nobody)
+            && items.len() <= 2
+        {
             return true;
         }
         items.clone().any(|i| {
             let role = self.roles.get(p.norm(i)).is_some();
-            role || p.is_capital(i) && (i > items.start || !self.words.determiners.contains(p.norm(i))) && !self.words.when.contains(p.norm(i)) || self.words.unnamed.contains(p.norm(i)) || self.is_noun_cue(i)
+            role || p.is_capital(i)
+                && (i > items.start || !self.words.determiners.contains(p.norm(i)))
+                && !self.words.when.contains(p.norm(i))
+                || self.words.unnamed.contains(p.norm(i))
+                || self.is_noun_cue(i)
         })
     }
 
+    /// Whether "according to" these items names a source, and not a measure.
+    fn may_be_cited(&self, items: &Items) -> bool {
+        let p = self.period;
+        let measure = items.clone().any(|i| self.words.criteria.contains(p.norm(i)));
+        !measure && (self.can_speak(items) || self.words.determiners.contains(p.norm(items.start)))
+    }
+
     fn is_noun_cue(&self, i: usize) -> bool {
-        self.cues.forms(self.period.norm(i)).iter().any(|(cue, _)| self.cues.cue(*cue).pos == Pos::Noun)
+        self.cues
+            .forms(self.period.norm(i))
+            .iter()
+            .any(|(cue, _)| self.cues.cue(*cue).pos == Pos::Noun)
     }
 
     fn is_infinitive(&self, at: usize) -> bool {
@@ -717,10 +994,19 @@ impl Matcher<'_> {
             return marked;
         }
         let mut i = if marked { at + 1 } else { at };
-        while self.words.clitics_before.contains(p.norm(i)) || self.words.negations.contains(p.norm(i)) || self.words.between.contains(p.norm(i)) && i < at + 4 {
+        while self.words.clitics_before.contains(p.norm(i))
+            || self.words.negations.contains(p.norm(i))
+            || self.words.between.contains(p.norm(i)) && i < at + 4
+        {
             i += 1;
         }
-        p.is_word(i) && !p.is_capital(i) && self.words.infinitive_endings.iter().any(|ending| p.norm(i).ends_with(ending.as_str()))
+        p.is_word(i)
+            && !p.is_capital(i)
+            && self
+                .words
+                .infinitive_endings
+                .iter()
+                .any(|ending| p.norm(i).ends_with(ending.as_str()))
     }
 
     fn opens_noun_phrase(&self, i: usize) -> bool {
@@ -739,8 +1025,20 @@ impl Matcher<'_> {
     fn opens_clause(&self, i: usize) -> bool {
         let p = self.period;
         let word = p.norm(i);
-        let starts = p.is_word(i) && !self.words.prepositions.contains(word) && !self.words.coordinators.contains(word);
-        starts && p.trimmed_end() - i >= 3 && (i + 1..p.trimmed_end()).any(|k| p.norm(k).len() > 1 && (self.is_finite(k) || p.norm(k).ends_with("ed") || p.norm(k).ends_with('s')))
+        let starts = p.is_word(i)
+            && !self.words.prepositions.contains(word)
+            && !self.words.coordinators.contains(word);
+        starts
+            && p.trimmed_end() - i >= 3
+            && (i + 1..p.trimmed_end()).any(|k| {
+                p.norm(k).len() > 1
+                    && (self.is_finite(k)
+                        || self
+                            .words
+                            .finite_endings
+                            .iter()
+                            .any(|ending| p.norm(k).ends_with(ending.as_str())))
+            })
     }
 
     // ---- cues that are no verbs -------------------------------------------
@@ -764,7 +1062,7 @@ impl Matcher<'_> {
             let span = p.span(start..from);
             let relative = self.words.relative_sources.contains(p.norm(from));
             let end = if relative { from + 1 } else { self.noun_phrase(from, true).max(from) };
-            if end == from || !relative && !self.can_speak(&(from..end)) {
+            if end == from || !relative && !self.may_be_cited(&(from..end)) {
                 continue;
             }
             let mut aside = None;
@@ -772,13 +1070,22 @@ impl Matcher<'_> {
             if p.is_comma(end) && !relative {
                 // "Selon X, porte-parole de Y, …": a second comma closes the apposition.
                 let second = (end + 1..p.trimmed_end()).find(|&k| p.is_comma(k));
-                if let Some(second) = second.filter(|&k| k - end <= 10 && !self.has_verb(end + 1..k) && !self.words.determiners.contains(p.norm(end + 1)) && start == self.after_connective(0)) {
+                if let Some(second) = second.filter(|&k| {
+                    k - end <= 10
+                        && !self.has_verb(end + 1..k)
+                        && !self.words.determiners.contains(p.norm(end + 1))
+                        && start == self.after_connective(0)
+                }) {
                     aside = Some(end + 1..second);
                     after = second;
                 }
             }
-            let later: Vec<Hit> = hits.iter().filter(|hit| hit.group.start >= after).cloned().collect();
-            let opening = relative || self.before_marks(start).is_none_or(|k| k < self.after_connective(0)) || start == self.after_connective(0) || p.quote(start.wrapping_sub(1)).is_some() && relative;
+            let later: Vec<Hit> =
+                hits.iter().filter(|hit| hit.group.start >= after).cloned().collect();
+            let opening = relative
+                || self.before_marks(start).is_none_or(|k| k < self.after_connective(0))
+                || start == self.after_connective(0)
+                || p.quote(start.wrapping_sub(1)).is_some() && relative;
             let content = if opening {
                 let mut first = after;
                 while first < p.trimmed_end() && p.is_mark(first) && p.quote(first).is_none() {
@@ -789,7 +1096,11 @@ impl Matcher<'_> {
                 let hole_end = if p.is_comma(after) { after + 1 } else { after };
                 self.around(start..hole_end.min(p.len()))
             };
-            let source = if relative { found.last().and_then(|other| other.source.clone()) } else { Some(from..end) };
+            let source = if relative {
+                found.last().and_then(|other| other.source.clone())
+            } else {
+                Some(from..end)
+            };
             if content.iter().map(|span| span.len()).sum::<usize>() < 8 {
                 continue;
             }
@@ -807,7 +1118,11 @@ impl Matcher<'_> {
                 addressee: None,
                 negated: false,
                 conditional: false,
-                rule: if relative { "attribution/relative-preposition" } else { "attribution/preposition" },
+                rule: if relative {
+                    "attribution/relative-preposition"
+                } else {
+                    "attribution/preposition"
+                },
                 confidence: 92,
             });
         }
@@ -817,20 +1132,46 @@ impl Matcher<'_> {
     fn nouns(&self, hits: &[Hit], found: &mut Vec<Attribution>) {
         let p = self.period;
         for i in 0..p.len() {
-            let noun = self.cues.forms(p.norm(i)).iter().map(|(cue, _)| self.cues.cue(*cue)).find(|cue| cue.pos == Pos::Noun && cue.frames.that);
+            let noun = self
+                .cues
+                .forms(p.norm(i))
+                .iter()
+                .map(|(cue, _)| self.cues.cue(*cue))
+                .find(|cue| cue.pos == Pos::Noun && cue.frames.that);
             let Some(cue) = noun else { continue };
-            let taken = found.iter().any(|other| other.cue.is_some_and(|(span, _)| p.span(i..i + 1).is_some_and(|here| span.overlaps(here))));
-            if taken || !(i > 0 && (self.words.determiners.contains(p.norm(i - 1)) || p.norm(i - 1) == "'s")) {
+            let taken = found.iter().any(|other| {
+                other.cue.is_some_and(|(span, _)| {
+                    p.span(i..i + 1).is_some_and(|here| span.overlaps(here))
+                })
+            });
+            if taken
+                || !(i > 0
+                    && (self.words.determiners.contains(p.norm(i - 1))
+                        || self.words.possessives.contains(p.norm(i - 1))))
+            {
                 continue;
             }
             // The opener, over at most "de X".
-            let source_end = if self.words.complements.contains(p.norm(i + 1)) || self.words.prepositions.contains(p.norm(i + 1)) { self.noun_phrase(i + 2, true) } else { i + 1 };
-            let Some(n) = p.any_phrase_at(source_end, &self.words.noun_content_openers) else { continue };
-            let source = (source_end > i + 2).then_some(i + 2..source_end).filter(|items| self.can_speak(items));
-            let later: Vec<Hit> = hits.iter().filter(|hit| hit.group.start >= source_end + n).cloned().collect();
+            let source_end = if self.words.complements.contains(p.norm(i + 1))
+                || self.words.prepositions.contains(p.norm(i + 1))
+            {
+                self.noun_phrase(i + 2, true)
+            } else {
+                i + 1
+            };
+            let Some(n) = p.any_phrase_at(source_end, &self.words.noun_content_openers) else {
+                continue;
+            };
+            let source = (source_end > i + 2)
+                .then_some(i + 2..source_end)
+                .filter(|items| self.can_speak(items));
+            let later: Vec<Hit> =
+                hits.iter().filter(|hit| hit.group.start >= source_end + n).cloned().collect();
             let content = self.content(source_end + n, &later, true);
             let Some(source) = source else { continue };
-            if content.iter().map(|span| span.len()).sum::<usize>() < 8 || found.iter().any(|other| other.content == content) {
+            if content.iter().map(|span| span.len()).sum::<usize>() < 8
+                || found.iter().any(|other| other.content == content)
+            {
                 continue;
             }
             let kind = self.kind(&content);
@@ -854,11 +1195,16 @@ impl Matcher<'_> {
         let p = self.period;
         for at in 1..p.len() {
             let Some(quotation) = p.quote(at).filter(|_| p.norm(at - 1) == ":") else { continue };
-            if found.iter().any(|other| other.content.iter().any(|span| span.overlaps(quotation.inner))) {
+            if found
+                .iter()
+                .any(|other| other.content.iter().any(|span| span.overlaps(quotation.inner)))
+            {
                 continue;
             }
             let start = self.sentence_start(at - 1);
-            let source = self.trimmed(start..at - 1).map(|items| items.start..self.noun_phrase(items.start, true).max(items.start + 1));
+            let source = self
+                .trimmed(start..at - 1)
+                .map(|items| items.start..self.noun_phrase(items.start, true).max(items.start + 1));
             let source = source.filter(|items| items.end < at && self.can_speak(items));
             found.push(bare(quotation.inner, source, "attribution/colon", 80));
         }
@@ -869,12 +1215,18 @@ impl Matcher<'_> {
         let p = self.period;
         for at in 0..p.len() {
             let Some(quotation) = p.quote(at) else { continue };
-            if found.iter().any(|other| other.content.iter().any(|span| span.overlaps(quotation.inner))) {
+            if found
+                .iter()
+                .any(|other| other.content.iter().any(|span| span.overlaps(quotation.inner)))
+            {
                 continue;
             }
             let alone = (0..p.len()).all(|i| p.is_mark(i) || p.quote(i).is_some());
             // "« A », a-t-il dit, « B »": the same utterance.
-            let same = found.iter().find(|other| other.kind == Kind::Direct && other.source.is_some()).cloned();
+            let same = found
+                .iter()
+                .find(|other| other.kind == Kind::Direct && other.source.is_some())
+                .cloned();
             match same {
                 Some(first) if at > 0 && p.is_mark(at - 1) => {
                     let mut more = first.clone();
@@ -882,7 +1234,9 @@ impl Matcher<'_> {
                     more.rule = "attribution/quotation-goes-on";
                     found.push(more);
                 }
-                _ if alone => found.push(bare(quotation.inner, None, "attribution/bare-quotation", 70)),
+                _ if alone => {
+                    found.push(bare(quotation.inner, None, "attribution/bare-quotation", 70))
+                }
                 _ => {}
             }
         }

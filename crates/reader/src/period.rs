@@ -99,7 +99,11 @@ impl<'a> Period<'a> {
                 return None;
             }
             let tail = rest.strip_prefix(norm)?;
-            if !(tail.is_empty() || tail.starts_with(' ') || norm.ends_with('\'') || tail.starts_with('-')) {
+            if !(tail.is_empty()
+                || tail.starts_with(' ')
+                || norm.ends_with('\'')
+                || tail.starts_with('-'))
+            {
                 return None;
             }
             rest = tail.trim_start();
@@ -116,7 +120,10 @@ impl<'a> Period<'a> {
     /// The end of the period without its closing marks.
     pub fn trimmed_end(&self) -> usize {
         let mut end = self.len();
-        while end > 0 && self.is_mark(end - 1) && !matches!(self.norm(end - 1), "%" | "€" | "$" | "£") {
+        while end > 0
+            && self.is_mark(end - 1)
+            && !matches!(self.norm(end - 1), "%" | "€" | "$" | "£")
+        {
             end -= 1;
         }
         end
@@ -138,10 +145,14 @@ pub(crate) fn periods<'a>(
     let mut periods = Vec::new();
     let mut sentence = 0;
     while let Some(first) = analysis.sentences.get(sentence) {
-        let marks: &[Quotation] = quotations.iter().find(|(block, _)| *block == first.block).map_or(&[], |(_, found)| found);
+        let marks: &[Quotation] = quotations
+            .iter()
+            .find(|(block, _)| *block == first.block)
+            .map_or(&[], |(_, found)| found);
         let mut span = first.span;
         let mut next = sentence + 1;
-        while let Some(following) = analysis.sentences.get(next).filter(|s| s.block == first.block) {
+        while let Some(following) = analysis.sentences.get(next).filter(|s| s.block == first.block)
+        {
             let gap = Span::new(span.end() - 1, following.span.start() + 1);
             if !marks.iter().any(|quotation| quotation.outer.contains(gap)) {
                 break;
@@ -150,7 +161,12 @@ pub(crate) fn periods<'a>(
             next += 1;
         }
         let tokens = &analysis.tokens[first.tokens.start..analysis.sentences[next - 1].tokens.end];
-        periods.push(Period { text: &document.text, items: items(&document.text, tokens, marks), block: first.block, sentence });
+        periods.push(Period {
+            text: &document.text,
+            items: items(&document.text, tokens, marks),
+            block: first.block,
+            sentence,
+        });
         sentence = next;
     }
     periods
@@ -161,10 +177,12 @@ fn items<'a>(text: &str, tokens: &'a [Token], quotations: &'a [Quotation]) -> Ve
     let mut items: Vec<Item<'a>> = Vec::new();
     let mut tokens = tokens.iter().peekable();
     while let Some(token) = tokens.next() {
-        let opened = quotations.iter().find(|quotation| quotation.outer.start() == token.span.start());
+        let opened =
+            quotations.iter().find(|quotation| quotation.outer.start() == token.span.start());
         match opened {
             Some(quotation) if is_statement(text, quotation, items.last()) => {
-                while tokens.next_if(|token| token.span.start() < quotation.outer.end()).is_some() {}
+                while tokens.next_if(|token| token.span.start() < quotation.outer.end()).is_some() {
+                }
                 items.push(Item::Quote(quotation));
             }
             _ => items.push(Item::Token(token)),
@@ -183,7 +201,13 @@ fn is_statement(text: &str, quotation: &Quotation, before: Option<&Item>) -> boo
     match before {
         Some(Item::Token(token)) if token.kind != TokenKind::Mark => words >= 4 && capital,
         Some(Item::Token(token)) if token.norm == "," || token.norm == "(" => words >= 4,
-        None => words >= 4 || (words >= 1 && after == Some(',')) || inner.ends_with([',', '!', '?']),
+        None => {
+            words >= 4
+                || (words >= 1 && after == Some(','))
+                || text[..quotation.outer.end()]
+                    .trim_end_matches(['”', '"', '»', ' '])
+                    .ends_with([',', '!', '?'])
+        }
         Some(_) => words >= 3 || inner.ends_with(['.', '!', '?']),
     }
 }

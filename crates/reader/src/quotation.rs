@@ -5,7 +5,7 @@ use schema::Span;
 pub(crate) struct Quotation {
     /// With the marks.
     pub outer: Span,
-    /// Without them, and without the spaces inside.
+    /// Without them, the spaces inside, and the comma that belongs to the sentence around.
     pub inner: Span,
     /// Whether a closing mark was found before the end of the block.
     pub closed: bool,
@@ -52,9 +52,12 @@ pub(crate) fn quotations(text: &str, block: Span) -> Vec<Quotation> {
                     } else {
                         open = Some((style, outer, inner, depth - 1));
                     }
-                } else if matches!(style, Style::Sided(o, _) if o == c) || (style == Style::Curly && c == '“') {
+                } else if matches!(style, Style::Sided(o, _) if o == c)
+                    || (style == Style::Curly && c == '“')
+                {
                     // A second level in the same style, if enough marks are left to close both.
-                    let left = chars[n + 1..].iter().filter(|&&(_, d)| is_closer_of(style, d)).count();
+                    let left =
+                        chars[n + 1..].iter().filter(|&&(_, d)| is_closer_of(style, d)).count();
                     if left > depth as usize {
                         open = Some((style, outer, inner, depth + 1));
                     }
@@ -76,7 +79,7 @@ fn push(
     inner: std::ops::Range<usize>,
     closed: bool,
 ) {
-    let words = slice[inner.clone()].trim_matches(|c: char| c.is_whitespace());
+    let words = slice[inner.clone()].trim().trim_end_matches([',', ' ']);
     if words.is_empty() {
         return;
     }
@@ -91,16 +94,21 @@ fn push(
 
 /// The style that `c` opens here, if it opens one.
 fn opens(c: char, before: Option<char>, after: Option<char>) -> Option<Style> {
-    let free_before = before.is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '[' | '’' | '\'' | '—' | '–' | '-' | ':' | '/'));
+    let free_before = before.is_none_or(|b| {
+        b.is_whitespace() || matches!(b, '(' | '[' | '’' | '\'' | '—' | '–' | '-' | ':' | '/')
+    });
     let word_after = after.is_some_and(|a| !a.is_whitespace());
     match c {
         '«' => Some(Style::Sided('«', '»')),
         '„' => Some(Style::Sided('„', '“')),
         '‹' => Some(Style::Sided('‹', '›')),
         '“' | '‟' => Some(Style::Curly),
-        '"' if free_before && word_after => Some(Style::Straight),
+        // A space on both sides is French typing: " … ".
+        '"' if free_before && (word_after || before.is_some()) => Some(Style::Straight),
         // A machine turned the pair round: ” … “. A space stands on both sides.
-        '”' if before.is_none_or(|b| b.is_whitespace() || b == ':') && after.is_some_and(char::is_whitespace) => {
+        '”' if before.is_none_or(|b| b.is_whitespace() || b == ':')
+            && after.is_some_and(char::is_whitespace) =>
+        {
             Some(Style::Swapped)
         }
         _ => None,
@@ -113,10 +121,11 @@ fn closes(style: Style, c: char, before: Option<char>, after: Option<char>) -> b
         Style::Sided('„', _) => matches!(c, '“' | '”'),
         Style::Sided(_, close) => c == close,
         Style::Curly => c == '”',
-        Style::Swapped => matches!(c, '“' | '”') && after.is_none_or(|a| a.is_whitespace() || a.is_ascii_punctuation()),
-        Style::Straight => {
-            c == '"' && before.is_some_and(|b| !b.is_whitespace()) && after.is_none_or(|a| !a.is_alphanumeric())
+        Style::Swapped => {
+            matches!(c, '“' | '”')
+                && after.is_none_or(|a| a.is_whitespace() || a.is_ascii_punctuation())
         }
+        Style::Straight => c == '"' && after.is_none_or(|a| !a.is_alphanumeric()),
     }
 }
 
@@ -134,19 +143,23 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<_> = quotations(text, Span::new(0, text.len())).iter().map(|q| q.inner.of(text)).collect();
+        let found: Vec<_> =
+            quotations(text, Span::new(0, text.len())).iter().map(|q| q.inner.of(text)).collect();
         assert_eq!(found, expected, "{text}");
     }
 
     #[test]
     fn every_style_of_marks_is_paired() {
-        check("Il a dit « oui » et “non” et \"peut-être\" et „ja“.", &["oui", "non", "peut-être", "ja"]);
+        check(
+            "Il a dit « oui » et “non” et \"peut-être\" et „ja“.",
+            &["oui", "non", "peut-être", "ja"],
+        );
     }
 
     #[test]
     fn a_second_level_stays_inside() {
         check("« Il dit « non » et part », lit-on.", &["Il dit « non » et part"]);
-        check("“He said ‘no’ and left,” she said.", &["He said ‘no’ and left,"]);
+        check("“He said ‘no’ and left,” she said.", &["He said ‘no’ and left"]);
     }
 
     #[test]

@@ -36,6 +36,12 @@ pub(crate) struct Words {
     pub predicative_markers: BTreeSet<String>,
     pub noun_content_openers: Vec<String>,
     pub complements: BTreeSet<String>,
+    pub reflexives: BTreeSet<String>,
+    pub passive_participles: BTreeSet<String>,
+    pub genitives: BTreeSet<String>,
+    pub possessives: BTreeSet<String>,
+    pub criteria: BTreeSet<String>,
+    pub finite_endings: Vec<String>,
     pub zero_complementiser: bool,
     #[serde(rename = "pronoun")]
     pub pronouns: Vec<Pronoun>,

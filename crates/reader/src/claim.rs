@@ -1,0 +1,379 @@
+//! Attributions, speakers and data put together into claims.
+
+use crate::attribution::{Attribution, Matcher};
+use crate::cue::Cues;
+use crate::period::{Period, periods, quotations_of};
+use crate::role::Roles;
+use crate::speaker::Speakers;
+use crate::words::Words;
+use crate::{event, figure, outlet, place, stance, timex};
+use schema::{
+    Addressee, ChainKind, ChainLink, Claim, Confidence, Content, Cue, Document, Id, Kind, Mode,
+    Note, Reading, Role, Source, Span, Speaker, SpeakerHow, SpeakerType, Stance,
+};
+
+/// Reads a document whose language has its lexicons.
+pub(crate) fn read(
+    document: &Document,
+    language: &str,
+    words: &'static Words,
+    cues: &'static Cues,
+    roles: &'static Roles,
+) -> Reading {
+    let analysis = language::analyse(document);
+    let quotations = quotations_of(document);
+    let periods = periods(document, &analysis, &quotations);
+    let mut reading = content_of(document, &analysis, language);
+    let mut reader = Reader {
+        document,
+        language,
+        words,
+        speakers: Speakers::new(&document.id, language, words, roles),
+        claims: Vec::new(),
+        notes: Vec::new(),
+        agency: agency(document),
+    };
+    for period in &periods {
+        reader.speakers.introduce(period);
+    }
+    for period in &periods {
+        reader.speakers.note_persons(period);
+    }
+    for period in &periods {
+        reader.speakers.note_outlets(period);
+        let matcher = Matcher { period, words, cues, roles };
+        let mut found = matcher.attributions();
+        // Speakers are made out in the order in which they are named.
+        found.sort_by_key(|a| {
+            (
+                a.cue.map_or_else(
+                    || a.content.first().map_or(0, |s| s.start()),
+                    |(span, _)| span.start(),
+                ),
+                a.content.first().map(|s| s.start()),
+            )
+        });
+        for attribution in found {
+            reader.claim(period, attribution);
+        }
+    }
+    reader.narrate(&analysis, &reading);
+    reader.nest();
+    let Reader { speakers, mut claims, notes, .. } = reader;
+    for claim in &mut claims {
+        furnish(claim, &reading, &document.text);
+    }
+    claims.sort_by_key(|claim| {
+        (
+            claim.content.spans.first().map(|span| (span.start(), usize::MAX - span.end())),
+            claim.kind,
+        )
+    });
+    claims.dedup_by(|a, b| a.id == b.id);
+    reading.claims = claims;
+    reading.entities = speakers.entities();
+    reading.mentions = speakers.mentions;
+    reading.notes.extend(notes);
+    reading
+}
+
+/// Every figure, time, place and event of the kept text.
+fn content_of(document: &Document, analysis: &language::Analysis, language: &str) -> Reading {
+    let mut reading = Reading::default();
+    for sentence in &analysis.sentences {
+        reading.figures.extend(figure::figures(&document.text, sentence.span, language));
+        reading.times.extend(timex::times(&document.text, sentence.span, language, document.day()));
+        reading.places.extend(place::places(&document.text, sentence.span, language));
+        reading.events.extend(event::event(&document.text, sentence.span, language));
+    }
+    figure::define(&mut reading.figures);
+    reading
+}
+
+/// The agency that signs the page, alone or beside its outlet.
+fn agency(document: &Document) -> Option<(String, Option<Span>)> {
+    document.byline.iter().find_map(|found| {
+        let outlet =
+            outlet::outlet(&found.value).filter(|outlet| outlet.kind == ChainKind::Agency)?;
+        Some((outlet.name.clone(), found.span))
+    })
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    language: &'a str,
+    words: &'static Words,
+    speakers: Speakers<'a>,
+    claims: Vec<Claim>,
+    notes: Vec<Note>,
+    agency: Option<(String, Option<Span>)>,
+}
+
+impl Reader<'_> {
+    /// Makes a claim of an attribution.
+    fn claim(&mut self, period: &Period, attribution: Attribution) {
+        let text = &self.document.text;
+        let (Some(first), Some(last)) = (attribution.content.first(), attribution.content.last())
+        else {
+            return;
+        };
+        let cover = first.cover(*last);
+        let resolved = match &attribution.source {
+            Some(items) => Some(self.speakers.resolve(period, items, attribution.aside.as_ref())),
+            None => self.speakers.floor.map(|index| (index, SpeakerHow::Inherited)),
+        };
+        let Some((index, how)) = resolved else {
+            self.notes.push(Note {
+                document: self.document.id.clone(),
+                span: Some(cover),
+                rule: "quotation/no-speaker".to_owned(),
+                message: "A quotation for which no speaker could be made out.".to_owned(),
+            });
+            return;
+        };
+        let told = attribution.addressee.as_ref().and_then(|items| {
+            Some((self.speakers.addressee(period, items)?, period.span(items.clone())?))
+        });
+        if told.is_some() {
+            self.speakers.actors[index].told = told;
+        }
+        let actor = &self.speakers.actors[index];
+        let source = attribution
+            .source
+            .as_ref()
+            .and_then(|items| period.span(items.clone()))
+            .map(|span| Source { text: span.of(text).to_owned(), span });
+        let source = source.filter(|_| how != SpeakerHow::Inherited);
+        let kind = attribution.kind;
+        let spans = attribution.content.clone();
+        let id =
+            claim_id(&self.document.id, &spans, source.as_ref().map(|source| source.span), kind);
+        let addressee = told.map(|(outlet, span)| Addressee {
+            name: self.speakers.actors[outlet].name.clone(),
+            text: span.of(text).to_owned(),
+            span,
+        });
+        let mode = attribution.cue.map_or(Mode::Speech, |(_, cue)| cue.mode());
+        let claim = Claim {
+            id,
+            document: self.document.id.clone(),
+            sentence: period.sentence as u32,
+            kind,
+            mode,
+            content: Content {
+                text: spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … "),
+                spans: spans.clone(),
+            },
+            cue: attribution.cue.map(|(span, _)| Cue { text: span.of(text).to_owned(), span }),
+            source,
+            speaker: Speaker {
+                id: actor.id.clone(),
+                name: actor.name.clone(),
+                kind: actor.kind,
+                how,
+            },
+            addressee,
+            chain: self.chain(index, told.map(|(outlet, span)| (outlet, span, false))),
+            stance: stance::stance(&attribution, actor.kind, text, self.words),
+            polarity: stance::polarity(&spans, text, self.language, self.words),
+            hedges: stance::hedges(&spans, text, self.language, self.words),
+            attributed_at: None,
+            predicate: None,
+            figures: Vec::new(),
+            times: Vec::new(),
+            places: Vec::new(),
+            event: None,
+            nested_in: None,
+            group: (attribution.rule == "attribution/quotation-goes-on")
+                .then(|| self.claims.last().map(|claim| claim.id.clone()))
+                .flatten(),
+            rule: attribution.rule.to_owned(),
+            confidence: Confidence::percent(attribution.confidence),
+        };
+        self.claims.push(claim);
+    }
+
+    /// The road from the page to the speaker.
+    ///
+    /// Once a page says that a speaker told an outlet something, later words of
+    /// the same speaker came the same way, until another outlet is credited;
+    /// such a link is marked inferred. So is the agency of the byline.
+    fn chain(&self, speaker: usize, told: Option<(usize, Span, bool)>) -> Vec<ChainLink> {
+        let actor = &self.speakers.actors[speaker];
+        let mut chain = vec![ChainLink {
+            name: "page".to_owned(),
+            kind: ChainKind::Page,
+            span: None,
+            inferred: false,
+        }];
+        let inherited = actor.told.map(|(outlet, span)| (outlet, span, true));
+        match told.or(inherited) {
+            Some((outlet, span, inferred)) if outlet != speaker => {
+                let outlet = &self.speakers.actors[outlet];
+                chain.push(ChainLink {
+                    name: outlet.name.clone(),
+                    kind: outlet.chain,
+                    span: Some(span),
+                    inferred,
+                });
+            }
+            _ => {
+                if let Some((name, span)) =
+                    self.agency.as_ref().filter(|(name, _)| *name != actor.name)
+                {
+                    chain.push(ChainLink {
+                        name: name.clone(),
+                        kind: ChainKind::Agency,
+                        span: *span,
+                        inferred: true,
+                    });
+                }
+            }
+        }
+        if actor.kind != SpeakerType::Page {
+            chain.push(ChainLink {
+                name: actor.name.clone(),
+                kind: actor.chain,
+                span: None,
+                inferred: false,
+            });
+        }
+        chain
+    }
+
+    /// The page's own assertions: sentences with a figure, or with an event that
+    /// has a date or place, that no attribution touches.
+    fn narrate(&mut self, analysis: &language::Analysis, reading: &Reading) {
+        let page =
+            self.document.outlet.as_ref().map_or("page", |found| found.value.as_str()).to_owned();
+        let text = &self.document.text;
+        let taken: Vec<Span> = self
+            .claims
+            .iter()
+            .flat_map(|claim| {
+                claim.content.spans.iter().copied().chain(claim.cue.as_ref().map(|cue| cue.span))
+            })
+            .collect();
+        for (number, sentence) in analysis.sentences.iter().enumerate() {
+            let role = self.document.blocks.get(sentence.block).map(|block| block.role);
+            let is_text = matches!(role, Some(Role::Body | Role::Standfirst | Role::List));
+            if !is_text || taken.iter().any(|span| span.overlaps(sentence.span)) {
+                continue;
+            }
+            let figures = reading
+                .figures
+                .iter()
+                .any(|figure| sentence.span.contains(figure.span) && !figure.figurative);
+            let dated = reading.times.iter().any(|time| sentence.span.contains(time.span))
+                || reading.places.iter().any(|place| sentence.span.contains(place.span));
+            let event = reading.events.iter().any(|event| sentence.span.contains(event.span));
+            if !(figures || event && dated) {
+                continue;
+            }
+            let words =
+                sentence.span.of(text).trim_end_matches(['.', '!', '?', '…', ' ', '\u{a0}']);
+            let span = Span::new(sentence.span.start(), sentence.span.start() + words.len());
+            let speaker = self.speakers.page(&page);
+            let actor = &self.speakers.actors[speaker];
+            self.claims.push(Claim {
+                id: claim_id(&self.document.id, &[span], None, Kind::Narrated),
+                document: self.document.id.clone(),
+                sentence: number as u32,
+                kind: Kind::Narrated,
+                mode: Mode::Writing,
+                content: Content { text: words.to_owned(), spans: vec![span] },
+                cue: None,
+                source: None,
+                speaker: Speaker {
+                    id: actor.id.clone(),
+                    name: actor.name.clone(),
+                    kind: SpeakerType::Page,
+                    how: SpeakerHow::Written,
+                },
+                addressee: None,
+                chain: self.chain(speaker, None),
+                stance: Stance::Asserts,
+                polarity: stance::polarity(&[span], text, self.language, self.words),
+                hedges: stance::hedges(&[span], text, self.language, self.words),
+                attributed_at: None,
+                predicate: None,
+                figures: Vec::new(),
+                times: Vec::new(),
+                places: Vec::new(),
+                event: None,
+                nested_in: None,
+                group: None,
+                rule: "narrated/figure-or-event".to_owned(),
+                confidence: Confidence::percent(80),
+            });
+        }
+    }
+
+    /// A claim inside another one is told by that one's speaker.
+    fn nest(&mut self) {
+        let outer: Vec<(Id, Vec<Span>, Vec<ChainLink>, Kind)> = self
+            .claims
+            .iter()
+            .map(|claim| {
+                (claim.id.clone(), claim.content.spans.clone(), claim.chain.clone(), claim.kind)
+            })
+            .collect();
+        for claim in &mut self.claims {
+            let inside =
+                |spans: &[Span]| {
+                    claim.content.spans.iter().all(|span| {
+                        spans.iter().any(|outer| outer.contains(*span) && outer != span)
+                    })
+                };
+            let parent = outer
+                .iter()
+                .filter(|(id, spans, _, kind)| {
+                    *id != claim.id && *kind != Kind::Narrated && inside(spans)
+                })
+                .min_by_key(|(_, spans, ..)| spans.iter().map(|span| span.len()).sum::<usize>());
+            if let Some((id, _, chain, _)) = parent {
+                claim.nested_in = Some(id.clone());
+                let own = claim.chain.last().cloned();
+                claim.chain = chain.clone();
+                claim.chain.extend(own.filter(|own| claim.chain.last() != Some(own)));
+            }
+        }
+    }
+}
+
+/// Gives a claim the data that stand in its content, and the time beside its cue.
+fn furnish(claim: &mut Claim, reading: &Reading, text: &str) {
+    let spans = claim.content.spans.clone();
+    let inside = |span: Span| spans.iter().any(|content| content.contains(span));
+    claim.figures = reading.figures.iter().filter(|figure| inside(figure.span)).cloned().collect();
+    claim.times = reading.times.iter().filter(|time| inside(time.span)).cloned().collect();
+    claim.places = reading.places.iter().filter(|place| inside(place.span)).cloned().collect();
+    claim.event = reading.events.iter().find(|event| inside(event.span)).cloned();
+    if let Some(cue) = &claim.cue {
+        // Beside the cue: with nothing but a few words between the two.
+        let near = |span: Span| {
+            let gap = cue.span.cover(span);
+            !inside(span)
+                && gap.len() <= cue.span.len() + span.len() + 40
+                && !gap.of(text).contains(['«', '“', '.'])
+        };
+        claim.attributed_at = reading.times.iter().find(|time| near(time.span)).cloned();
+    }
+}
+
+/// From the document, the content and source spans, and the kind.
+fn claim_id(document: &Id, content: &[Span], source: Option<Span>, kind: Kind) -> Id {
+    let mut places: Vec<u8> = Vec::new();
+    for span in content.iter().copied().chain(source) {
+        places.extend((span.start() as u32).to_le_bytes());
+        places.extend((span.end() as u32).to_le_bytes());
+    }
+    Id::of(
+        'c',
+        &[
+            document.as_str().as_bytes(),
+            &places,
+            &[content.len() as u8, source.is_some() as u8, kind as u8],
+        ],
+    )
+}

@@ -1,0 +1,722 @@
+//! Who a source is: names, pronouns and descriptions joined within one document.
+
+use crate::attribution::Items;
+use crate::outlet::outlet;
+use crate::period::Period;
+use crate::role::{Role, RoleKind, Roles};
+use crate::words::Words;
+use schema::{ChainKind, Entity, Id, Mention, MentionForm, Span, SpeakerHow, SpeakerType};
+use std::collections::BTreeMap;
+
+/// An actor of one document, as far as the text has named it.
+#[derive(Clone, Debug)]
+pub(crate) struct Actor {
+    pub id: Id,
+    /// The fullest name that the document gives.
+    pub name: String,
+    pub kind: SpeakerType,
+    /// Outlet or agency, for those that report.
+    pub chain: ChainKind,
+    /// The role noun it was introduced by: "commander".
+    pub role: Option<String>,
+    /// m, f, or none where nothing tells.
+    gender: Option<char>,
+    plural: bool,
+    /// Whether it has a proper name.
+    named: bool,
+    /// The words of its name that matter, folded.
+    key: Vec<String>,
+    /// The outlet that it told things to, once the page has said so.
+    pub told: Option<(usize, Span)>,
+}
+
+/// All actors of one document, and who is speaking just now.
+pub(crate) struct Speakers<'a> {
+    document: &'a Id,
+    language: &'a str,
+    words: &'static Words,
+    roles: &'static Roles,
+    pub actors: Vec<Actor>,
+    pub mentions: Vec<Mention>,
+    /// Where persons are named, in the order of the text.
+    named: Vec<(Span, usize)>,
+    /// Role nouns that the page ties to one named person.
+    by_role: BTreeMap<String, Vec<usize>>,
+    person: Option<usize>,
+    group: Option<usize>,
+    outlet: Option<usize>,
+    /// Whoever spoke last in person: bare quotations are theirs.
+    pub floor: Option<usize>,
+}
+
+impl<'a> Speakers<'a> {
+    pub fn new(
+        document: &'a Id,
+        language: &'a str,
+        words: &'static Words,
+        roles: &'static Roles,
+    ) -> Self {
+        Self {
+            document,
+            language,
+            words,
+            roles,
+            actors: Vec::new(),
+            mentions: Vec::new(),
+            named: Vec::new(),
+            by_role: BTreeMap::new(),
+            person: None,
+            group: None,
+            outlet: None,
+            floor: None,
+        }
+    }
+
+    /// Notes which roles the page ties to a name: *le commandant, qui utilise
+    /// l'indicatif d'appel X*; *the mayor, Ana Karo*; *the expert Ana Karo*.
+    ///
+    /// It goes over the whole document first: a page may say "the commander"
+    /// before it says who that is.
+    pub fn introduce(&mut self, period: &Period) {
+        let mut i = 0;
+        while i < period.len() {
+            let role = self.roles.get(period.norm(i)).filter(|role| role.kind == RoleKind::Person);
+            let Some(role) = role else {
+                i += 1;
+                continue;
+            };
+            let role_word = role.noun.clone();
+            let gender = role.gender();
+            // A name in the same phrase: "l'expert militaire Ana Karo".
+            let mut end = i + 1;
+            while period.is_word(end)
+                && end - i < 8
+                && !self.words.relatives.contains(period.norm(end))
+                && !self.words.relative_subjects.contains(period.norm(end))
+                && !(self.words.determiners.contains(period.norm(end))
+                    && !self.words.inside_noun_phrases.contains(period.norm(end - 1)))
+            {
+                end += 1;
+            }
+            let mut name =
+                self.name_in(period, i + 1..end).filter(|name| !self.is_complement(period, name));
+            if name.is_none() && period.is_comma(end) {
+                name = self.name_in_aside(period, end + 1);
+            }
+            if let Some(name) = name {
+                let actor = self.name(period, &name, SpeakerType::Person);
+                if self.actors[actor].kind == SpeakerType::Person {
+                    self.actors[actor].role.get_or_insert_with(|| role_word.clone());
+                    self.actors[actor].gender = self.actors[actor].gender.or(gender);
+                    let known = self.by_role.entry(role_word).or_default();
+                    if !known.contains(&actor) {
+                        known.push(actor);
+                    }
+                }
+            }
+            i = end.max(i + 1);
+        }
+    }
+
+    /// Notes where persons are named, for the pronouns that look back at them.
+    pub fn note_persons(&mut self, period: &Period) {
+        let mut i = 0;
+        while i < period.len() {
+            let Some(name) =
+                self.name_in(period, i..period.len().min(i + 8)).filter(|name| name.start == i)
+            else {
+                i += 1;
+                continue;
+            };
+            i = name.end;
+            let text = period.span(name.clone()).map_or("", |span| span.of(period.text)).to_owned();
+            let wanted = key(&text, self.words);
+            let known = self
+                .actors
+                .iter()
+                .position(|actor| actor.kind == SpeakerType::Person && subset(&wanted, &actor.key));
+            let full = name.len() >= 2 && self.kind_of(period, &name, None) == SpeakerType::Person;
+            let actor = match known {
+                Some(known) => known,
+                None if full => self.name(period, &name, SpeakerType::Person),
+                None => continue,
+            };
+            if let Some(span) =
+                period.span(name).filter(|_| self.actors[actor].kind == SpeakerType::Person)
+            {
+                self.named.push((span, actor));
+            }
+        }
+    }
+
+    /// Who the words `items` are.
+    pub fn resolve(
+        &mut self,
+        period: &Period,
+        items: &Items,
+        aside: Option<&Items>,
+    ) -> (usize, SpeakerHow) {
+        let found = self.find(period, items, aside);
+        let actor = &self.actors[found.0];
+        match actor.kind {
+            SpeakerType::Person => self.person = Some(found.0),
+            SpeakerType::Outlet => self.outlet = Some(found.0),
+            SpeakerType::Unnamed if !actor.plural => self.person = Some(found.0),
+            SpeakerType::Unnamed | SpeakerType::Group | SpeakerType::Government => {
+                self.group = Some(found.0)
+            }
+            SpeakerType::Page => {}
+        }
+        if matches!(
+            actor.kind,
+            SpeakerType::Person
+                | SpeakerType::Group
+                | SpeakerType::Government
+                | SpeakerType::Unnamed
+        ) {
+            self.floor = Some(found.0);
+        }
+        let form = match found.1 {
+            SpeakerHow::Written if actor.named => MentionForm::Name,
+            _ if self.words.pronoun(period.norm(items.start)).is_some() => MentionForm::Pronoun,
+            _ => MentionForm::Description,
+        };
+        if let Some(span) = period.span(items.clone()) {
+            let mention = Mention {
+                document: self.document.clone(),
+                span,
+                form,
+                label: label(actor.kind).to_owned(),
+                metonym: (actor.kind == SpeakerType::Government && self.is_place(&actor.name))
+                    .then(|| "GOV".to_owned()),
+                entity: Some(actor.id.clone()),
+            };
+            self.mentions.push(mention);
+        }
+        found
+    }
+
+    /// The outlet that `items` name or stand for, if they do: *au journal*, *Sky News*.
+    pub fn addressee(&mut self, period: &Period, items: &Items) -> Option<usize> {
+        if let Some(name) = self.name_in(period, items.clone()) {
+            let text = period.span(name.clone())?.of(period.text).to_owned();
+            let media =
+                items.clone().any(|i| self.roles.get(period.norm(i)).is_some_and(Role::is_outlet));
+            let known = self.actors.iter().any(|actor| {
+                actor.kind == SpeakerType::Outlet && actor.key == key(&text, self.words)
+            });
+            if outlet(&text).is_some() || media || known {
+                let actor = self.name(period, &name, SpeakerType::Outlet);
+                self.outlet = Some(actor);
+                return Some(actor);
+            }
+            return None;
+        }
+        let media =
+            items.clone().any(|i| self.roles.get(period.norm(i)).is_some_and(Role::is_outlet));
+        if media { self.outlet } else { None }
+    }
+
+    /// Notes the outlets that a period names, so that "the newspaper" can be one of them.
+    pub fn note_outlets(&mut self, period: &Period) {
+        let mut i = 0;
+        while i < period.len() {
+            if let Some(name) =
+                self.name_in(period, i..period.len().min(i + 8)).filter(|name| name.start == i)
+            {
+                let text =
+                    period.span(name.clone()).map_or("", |span| span.of(period.text)).to_owned();
+                if outlet(&text).is_some() {
+                    let actor = self.name(period, &name, SpeakerType::Outlet);
+                    self.outlet = Some(actor);
+                }
+                i = name.end;
+            } else {
+                i += 1;
+            }
+        }
+    }
+
+    /// The page itself, for what it says in its own voice.
+    pub fn page(&mut self, name: &str) -> usize {
+        self.actor(name, SpeakerType::Page, true, false, None, None)
+    }
+
+    /// The entities of the document, for its ledger.
+    pub fn entities(&self) -> Vec<Entity> {
+        self.actors
+            .iter()
+            .filter(|actor| actor.kind != SpeakerType::Page)
+            .map(|actor| Entity {
+                id: actor.id.clone(),
+                document: self.document.clone(),
+                name: actor.name.clone(),
+                label: label(actor.kind).to_owned(),
+                function: actor.role.clone(),
+            })
+            .collect()
+    }
+
+    fn find(
+        &mut self,
+        period: &Period,
+        items: &Items,
+        aside: Option<&Items>,
+    ) -> (usize, SpeakerHow) {
+        let first = period.norm(items.start);
+        if items.len() <= 2 {
+            if let Some(pronoun) = self.words.pronoun(first).cloned() {
+                if pronoun.first || pronoun.nobody {
+                    let nobody = self.text(period, items);
+                    return (
+                        self.actor(
+                            &nobody,
+                            SpeakerType::Unnamed,
+                            false,
+                            pronoun.nobody,
+                            None,
+                            None,
+                        ),
+                        SpeakerHow::Written,
+                    );
+                }
+                let fits = |index: usize| {
+                    let actor = &self.actors[index];
+                    let gender = matches!(pronoun.gender, 'e')
+                        || actor
+                            .gender
+                            .is_none_or(|gender| gender == pronoun.gender || pronoun.gender == 'n');
+                    gender
+                        && pronoun.plural.is_none_or(|plural| {
+                            actor.plural == plural || plural && actor.kind != SpeakerType::Person
+                        })
+                };
+                let order = if pronoun.plural == Some(true) || pronoun.gender == 'n' {
+                    [self.group, self.outlet.filter(|_| pronoun.gender == 'n'), None]
+                } else {
+                    [self.person, self.floor, self.group]
+                };
+                let found = order.into_iter().flatten().find(|&index| fits(index));
+                let singular = pronoun.plural != Some(true) && pronoun.gender != 'n';
+                let named = || {
+                    self.last_named_before(period, items.start, pronoun.gender).filter(|_| singular)
+                };
+                if let Some(index) = found.or_else(named) {
+                    return (index, SpeakerHow::Coreference);
+                }
+                let name = self.text(period, items);
+                return (
+                    self.actor(
+                        &name,
+                        SpeakerType::Unnamed,
+                        false,
+                        pronoun.plural == Some(true),
+                        None,
+                        None,
+                    ),
+                    SpeakerHow::Written,
+                );
+            }
+        }
+        let role = items.clone().find_map(|i| self.roles.get(period.norm(i)).map(|role| (i, role)));
+        if let Some(name) = self
+            .name_in(period, items.clone())
+            .filter(|name| name.start == items.start || !self.is_complement(period, name))
+        {
+            let kind = self.kind_of(period, &name, role);
+            let index = self.name(period, &name, kind);
+            if let Some((_, role)) = role.filter(|(at, _)| *at < name.start) {
+                self.actors[index].role.get_or_insert_with(|| role.noun.clone());
+                let gender = role.gender();
+                self.actors[index].gender = self.actors[index].gender.or(gender);
+            }
+            return (index, SpeakerHow::Written);
+        }
+        // "the mayor, Ana Karo, said"
+        if let Some(name) = aside.and_then(|aside| self.name_in_aside(period, aside.start)) {
+            let index = self.name(period, &name, SpeakerType::Person);
+            return (index, SpeakerHow::Written);
+        }
+        if items.clone().any(|i| self.words.generic_persons.contains(period.norm(i))) {
+            if let Some(person) = self.person {
+                return (person, SpeakerHow::Coreference);
+            }
+        }
+        let definite = self.words.definite.contains(first);
+        let text = self.text(period, items);
+        if let Some((at, role)) = role {
+            let complement =
+                (at + 1..items.end).any(|i| self.words.complements.contains(period.norm(i)));
+            let plural = self.roles.is_plural(period.norm(at));
+            let known = self
+                .by_role
+                .get(&role.noun)
+                .filter(|known| known.len() == 1 && definite && !plural);
+            if let Some(&index) = known.and_then(|known| known.first()) {
+                return (index, SpeakerHow::Coreference);
+            }
+            let same = key(&text, self.words);
+            if let Some(index) = self.actors.iter().position(|actor| {
+                !actor.named && actor.key == same && actor.kind != SpeakerType::Unnamed
+            }) {
+                return (index, SpeakerHow::Coreference);
+            }
+            let at_hand = match role.kind {
+                RoleKind::Outlet => self.outlet,
+                RoleKind::Person if !plural => self.person.filter(|&index| {
+                    self.actors[index].named
+                        && role.gender().is_none_or(|gender| {
+                            self.actors[index].gender.is_none_or(|known| known == gender)
+                        })
+                        && self.actors[index].role.as_deref().is_none_or(|known| known != role.noun)
+                }),
+                RoleKind::Group | RoleKind::Government if !plural => self.group.filter(|&index| {
+                    self.actors[index].named && self.actors[index].kind == speaker_type(role.kind)
+                }),
+                _ => None,
+            };
+            if let Some(index) = at_hand.filter(|_| definite && !complement) {
+                return (index, SpeakerHow::Coreference);
+            }
+            let unnamed = self.words.unnamed.contains(period.norm(at))
+                || role.kind == RoleKind::Unnamed
+                || (!definite && role.kind == RoleKind::Person);
+            let kind = if unnamed {
+                SpeakerType::Unnamed
+            } else if plural && role.kind == RoleKind::Person {
+                SpeakerType::Group
+            } else {
+                speaker_type(role.kind)
+            };
+            return (
+                self.actor(&text, kind, false, plural, Some(role.noun.clone()), role.gender()),
+                SpeakerHow::Written,
+            );
+        }
+        let unnamed = items.clone().any(|i| self.words.unnamed.contains(period.norm(i)));
+        let kind = if unnamed { SpeakerType::Unnamed } else { SpeakerType::Group };
+        (self.actor(&text, kind, false, false, None, None), SpeakerHow::Written)
+    }
+
+    /// The kind of the actor that `name` names, with the role noun beside it.
+    fn kind_of(&self, period: &Period, name: &Items, role: Option<(usize, &Role)>) -> SpeakerType {
+        let text = period.span(name.clone()).map_or("", |span| span.of(period.text));
+        if outlet(text).is_some() {
+            return SpeakerType::Outlet;
+        }
+        let courtesy = name.start > 0
+            && (self.words.courtesy.contains(period.norm(name.start - 1))
+                || name.start > 1 && self.words.courtesy.contains(period.norm(name.start - 2)));
+        if courtesy {
+            return SpeakerType::Person;
+        }
+        // The first word of the name may be the role itself: "Légion …", "Ministry of …".
+        if let Some(role) =
+            self.roles.get(period.norm(name.start)).filter(|role| role.kind != RoleKind::Person)
+        {
+            return speaker_type(role.kind);
+        }
+        if let Some((at, role)) = role {
+            if at < name.start || name.contains(&at) {
+                return speaker_type(role.kind);
+            }
+        }
+        if self.is_place(text) {
+            return SpeakerType::Government;
+        }
+        SpeakerType::Person
+    }
+
+    fn is_place(&self, name: &str) -> bool {
+        crate::place::is_capital_or_country(name, self.language).is_some()
+    }
+
+    /// Whether `name` is what a role is of, and not who holds it: *the mayor of Belmar*.
+    fn is_complement(&self, period: &Period, name: &Items) -> bool {
+        let before = name.start.checked_sub(1).map_or("", |i| period.norm(i));
+        let second = name.start.checked_sub(2).map_or("", |i| period.norm(i));
+        let of = |word: &str| {
+            self.words.complements.contains(word) || self.words.prepositions.contains(word)
+        };
+        of(before) || self.words.determiners.contains(before) && of(second)
+    }
+
+    /// The first name inside `items`.
+    fn name_in(&self, period: &Period, items: Items) -> Option<Items> {
+        let mut start = items.start;
+        while start < items.end {
+            if self.begins_name(period, start, items.start) {
+                break;
+            }
+            start += 1;
+        }
+        if start >= items.end {
+            return None;
+        }
+        let mut end = start + 1;
+        let organisation =
+            self.roles.get(period.norm(start)).is_some_and(|role| role.kind != RoleKind::Person)
+                || (items.start..start).any(|i| {
+                    self.roles.get(period.norm(i)).is_some_and(|role| role.kind == RoleKind::Group)
+                });
+        while end < items.end {
+            if period.is_capital(end) || period.norm(end) == "-" {
+                end += 1;
+                continue;
+            }
+            // "Légion de la liberté": an organisation's name goes on in small letters.
+            let joins = self.words.complements.contains(period.norm(end))
+                || self.words.prepositions.contains(period.norm(end)) && organisation;
+            let mut next = end;
+            while next < items.end
+                && (self.words.complements.contains(period.norm(next))
+                    || self.words.prepositions.contains(period.norm(next))
+                    || self.words.determiners.contains(period.norm(next)))
+            {
+                next += 1;
+            }
+            if joins
+                && next < items.end
+                && next > end
+                && (period.is_capital(next) || organisation && period.is_word(next))
+                && next - end <= 3
+            {
+                end = next + 1;
+            } else if organisation
+                && period.is_word(end)
+                && end + 1 < items.end
+                && self.words.complements.contains(period.norm(end + 1))
+            {
+                end += 1; // "Légion russe de la liberté"
+            } else if organisation
+                && end + 1 == items.end
+                && period.is_word(end)
+                && !period.is_mark(end)
+                && !self.words.when.contains(period.norm(end))
+            {
+                end += 1; // "Corps des volontaires russes"
+            } else {
+                break;
+            }
+        }
+        while end > start + 1 && period.is_mark(end - 1) {
+            end -= 1;
+        }
+        // "Foreign Minister Ana Karo": the office is not the name.
+        let office = |i: usize| {
+            self.roles.get(period.norm(i)).is_some_and(|role| role.kind == RoleKind::Person)
+        };
+        if let Some(last) = (start..end).rev().find(|&i| office(i)) {
+            return self.name_in(period, last + 1..items.end);
+        }
+        // "le Premier ministre Karo": so it is where only its first word has a capital.
+        if end < items.end && office(end) {
+            return self.name_in(period, end + 1..items.end);
+        }
+        // "Belmar's mayor": the town is not who speaks.
+        if self.words.possessives.contains(period.norm(end)) && end < items.end {
+            return self.name_in(period, end + 1..items.end);
+        }
+        Some(start..end)
+    }
+
+    fn begins_name(&self, period: &Period, i: usize, phrase_start: usize) -> bool {
+        let word = period.norm(i);
+        if !period.is_capital(i)
+            || self.words.courtesy.contains(word)
+            || self.words.when.contains(word)
+            || self.words.prepositions.contains(word)
+            || self.words.pronoun(word).is_some()
+        {
+            return false;
+        }
+        if self.words.determiners.contains(word) {
+            // "The Times", "Le Figaro": the article may belong to the name.
+            return outlet(
+                &period
+                    .span(i..i + 2)
+                    .map_or(String::new(), |span| span.of(period.text).to_owned()),
+            )
+            .is_some()
+                && i != 0;
+        }
+        // A role with a capital only because the sentence begins there is no name.
+        let opens_sentence = i == 0 || i == phrase_start && period.is_mark(i.wrapping_sub(1));
+        !(opens_sentence
+            && self.roles.get(word).is_some()
+            && !period.is_capital(i + 1)
+            && !self.words.complements.contains(period.norm(i + 1)))
+    }
+
+    /// The name in the words after a role and a comma, if they give one.
+    fn name_in_aside(&self, period: &Period, start: usize) -> Option<Items> {
+        let end = (start..period.len())
+            .find(|&i| period.is_comma(i) || period.norm(i) == "." || period.quote(i).is_some())
+            .unwrap_or(period.len());
+        // Directly: ", Ana Karo,"
+        if let Some(name) = self.name_in(period, start..end).filter(|name| {
+            name.start == start
+                || name.start <= start + 2 && self.words.courtesy.contains(period.norm(start))
+        }) {
+            return Some(name);
+        }
+        // Behind words that give a name: ", whose call sign is Grey Fox,"
+        let naming = (start..end)
+            .find_map(|i| period.any_phrase_at(i, &self.words.naming).map(|n| i + n))?;
+        self.name_in(period, naming..end)
+    }
+
+    /// The last person named before the item `at`, of a gender that fits.
+    fn last_named_before(&self, period: &Period, at: usize, gender: char) -> Option<usize> {
+        let before = period.items.get(at)?.span().start();
+        let fits = |index: usize| {
+            self.actors[index].gender.is_none_or(|known| gender == 'e' || known == gender)
+        };
+        self.named
+            .iter()
+            .rev()
+            .filter(|(span, _)| span.end() <= before)
+            .map(|(_, actor)| *actor)
+            .find(|&actor| fits(actor))
+    }
+
+    /// The actor with the name at `name`, joined with those it is a variant of.
+    fn name(&mut self, period: &Period, name: &Items, kind: SpeakerType) -> usize {
+        let text = period.span(name.clone()).map_or("", |span| span.of(period.text)).to_owned();
+        let known = outlet(&text);
+        let (text, kind) = match known {
+            Some(outlet) => (outlet.name.clone(), SpeakerType::Outlet),
+            None => (text, kind),
+        };
+        let wanted = key(&text, self.words);
+        let same = self.actors.iter().position(|actor| {
+            actor.named
+                && actor.kind != SpeakerType::Page
+                && match kind {
+                    SpeakerType::Outlet => actor.kind == SpeakerType::Outlet && actor.key == wanted,
+                    _ => {
+                        actor.kind != SpeakerType::Outlet
+                            && (subset(&wanted, &actor.key) || subset(&actor.key, &wanted))
+                    }
+                }
+        });
+        if let Some(index) = same {
+            if text.chars().count() > self.actors[index].name.chars().count()
+                && kind == self.actors[index].kind
+            {
+                self.actors[index].name = text;
+                self.actors[index].key = wanted;
+            }
+            return index;
+        }
+        let index = self.actor(&text, kind, true, false, None, None);
+        if let Some(known) = known {
+            self.actors[index].chain = known.kind;
+        }
+        index
+    }
+
+    fn actor(
+        &mut self,
+        name: &str,
+        kind: SpeakerType,
+        named: bool,
+        plural: bool,
+        role: Option<String>,
+        gender: Option<char>,
+    ) -> usize {
+        let wanted = key(name, self.words);
+        let known = self
+            .actors
+            .iter()
+            .position(|actor| actor.kind == kind && actor.named == named && actor.key == wanted);
+        known.unwrap_or_else(|| {
+            let id = Id::of(
+                'e',
+                &[
+                    self.document.as_str().as_bytes(),
+                    label(kind).as_bytes(),
+                    wanted.join(" ").as_bytes(),
+                ],
+            );
+            self.actors.push(Actor {
+                id,
+                name: name.to_owned(),
+                kind,
+                chain: chain_kind(kind),
+                role,
+                gender,
+                plural,
+                named,
+                key: wanted,
+                told: None,
+            });
+            self.actors.len() - 1
+        })
+    }
+
+    /// The words of a description without its article.
+    fn text(&self, period: &Period, items: &Items) -> String {
+        let start = if items.len() > 1 && self.words.determiners.contains(period.norm(items.start))
+        {
+            items.start + 1
+        } else {
+            items.start
+        };
+        period.span(start..items.end).map_or(String::new(), |span| span.of(period.text).to_owned())
+    }
+}
+
+fn subset(small: &[String], large: &[String]) -> bool {
+    !small.is_empty() && small.iter().all(|word| large.contains(word))
+}
+
+/// The words of a name that matter, folded: without articles and prepositions.
+fn key(name: &str, words: &Words) -> Vec<String> {
+    let mut key: Vec<String> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .filter(|word| {
+            !words.determiners.contains(word)
+                && !words.prepositions.contains(word)
+                && !words.courtesy.contains(word)
+        })
+        .filter(|word| word.chars().count() > 1)
+        .collect();
+    if key.is_empty() {
+        key.push(name.to_lowercase());
+    }
+    key
+}
+
+fn label(kind: SpeakerType) -> &'static str {
+    match kind {
+        SpeakerType::Person => "PER",
+        SpeakerType::Group => "ORG",
+        SpeakerType::Government => "ORG.GOV",
+        SpeakerType::Outlet | SpeakerType::Page => "ORG.MEDIA",
+        SpeakerType::Unnamed => "MISC",
+    }
+}
+
+fn speaker_type(kind: RoleKind) -> SpeakerType {
+    match kind {
+        RoleKind::Person => SpeakerType::Person,
+        RoleKind::Group => SpeakerType::Group,
+        RoleKind::Government => SpeakerType::Government,
+        RoleKind::Outlet => SpeakerType::Outlet,
+        RoleKind::Unnamed => SpeakerType::Unnamed,
+    }
+}
+
+fn chain_kind(kind: SpeakerType) -> ChainKind {
+    match kind {
+        SpeakerType::Person => ChainKind::Person,
+        SpeakerType::Group => ChainKind::Group,
+        SpeakerType::Government => ChainKind::Government,
+        SpeakerType::Outlet => ChainKind::Outlet,
+        SpeakerType::Unnamed => ChainKind::Unnamed,
+        SpeakerType::Page => ChainKind::Page,
+    }
+}
