@@ -1,0 +1,225 @@
+use crate::direction::direction;
+use crate::document::{common, same_name};
+use crate::sketch::{ClaimSketch, FigureSketch, Sketch, stem_digests};
+use schema::{Link, Polarity, Relation, Stance};
+
+/// What holds between the claims of two documents.
+///
+/// Contents are compared in one language only; figures in one slot in any.
+pub fn compare_claims(a: &Sketch, b: &Sketch) -> Vec<Link> {
+    if a.document == b.document {
+        return Vec::new();
+    }
+    let (a, b) = if a.document < b.document { (a, b) } else { (b, a) };
+    // Whose page is the later one says which of two claims is.
+    let likely = direction(a, b, 0.0);
+    let mut links = Vec::new();
+    for one in &a.claims {
+        for other in &b.claims {
+            let alike = if a.same_language(b) { alike(one, other) } else { 0.0 };
+            let (relation, probability, rule) = match figures(one, other, alike) {
+                Some(found) => found,
+                None => match same_or_denied(one, other, alike) {
+                    Some(found) => found,
+                    None => continue,
+                },
+            };
+            links.push(link(a, b, one, other, likely, relation, probability, rule));
+        }
+    }
+    links
+}
+
+/// How alike two contents in one language are, 0 to 1: the share of the stems
+/// that carry meaning.
+pub fn similarity(one: &str, other: &str, language: &str) -> f64 {
+    let (one, other) = (stem_digests(one, language), stem_digests(other, language));
+    2.0 * common(&one, &other) as f64 / (one.len() + other.len()).max(1) as f64
+}
+
+/// From how many stems on a content can be told from another.
+const STEMS: usize = 3;
+/// The share of stems from which on two contents are the same.
+const SAME: f64 = 0.6;
+
+fn alike(one: &ClaimSketch, other: &ClaimSketch) -> f64 {
+    if one.hash == other.hash && one.words >= 3 {
+        return 1.0;
+    }
+    let (left, right) = (one.stems.len(), other.stems.len());
+    if left.min(right) < STEMS {
+        return 0.0;
+    }
+    let shared = common(&one.stems, &other.stems) as f64;
+    let dice = 2.0 * shared / (left + right) as f64;
+    // One may be the other, shortened.
+    let held = if left.min(right) >= 5 { 0.9 * shared / left.min(right) as f64 } else { 0.0 };
+    dice.max(held)
+}
+
+type Found = (Relation, f64, String);
+
+fn same_or_denied(one: &ClaimSketch, other: &ClaimSketch, alike: f64) -> Option<Found> {
+    if alike < SAME {
+        return None;
+    }
+    let probability = (alike.min(0.99) * 100.0).round() / 100.0;
+    if !is_said(one) || !is_said(other) {
+        // Who asks whether it is so neither says nor denies it.
+        return None;
+    }
+    if negated(one) != negated(other) {
+        let rule = "claim/denied: the same words, and one of the two says that it is not so";
+        return Some((Relation::Denies, probability, rule.to_owned()));
+    }
+    let rule = format!("claim/same-words: {:.0} % of the words that carry meaning", alike * 100.0);
+    Some((Relation::SameClaim, probability, rule))
+}
+
+fn is_said(claim: &ClaimSketch) -> bool {
+    !matches!(claim.stance, Stance::Asks | Stance::Requests)
+}
+
+fn negated(claim: &ClaimSketch) -> bool {
+    (claim.stance == Stance::Denies) != (claim.polarity == Polarity::Negative)
+}
+
+/// Whether two claims give one slot two values, or one value two units.
+fn figures(one: &ClaimSketch, other: &ClaimSketch, alike: f64) -> Option<Found> {
+    // A denied figure is nobody's figure.
+    if negated(one) || negated(other) {
+        return None;
+    }
+    let pairs = || one.figures.iter().flat_map(|a| other.figures.iter().map(move |b| (a, b)));
+    // Where one pair of a slot agrees, another pair of it may differ for reasons of its own.
+    let agree = |a: &FigureSketch| {
+        other.figures.iter().any(|b| same_slot(a, b, alike) && !disjoint(a, b))
+            || one.figures.iter().any(|c| {
+                !std::ptr::eq(a, c)
+                    && c.family == a.family
+                    && c.predicate == a.predicate
+                    && !disjoint(a, c)
+            })
+    };
+    for (a, b) in pairs() {
+        if same_slot(a, b, alike) && disjoint(a, b) && !agree(a) {
+            let values = format!("{} – {}", a.text, b.text);
+            return Some(match (&a.as_of, &b.as_of) {
+                (Some(first), Some(second)) if first != second => {
+                    (Relation::Revises, 0.8, format!("figure/later-count: {values}"))
+                }
+                (Some(_), Some(_)) => {
+                    (Relation::Conflicts, 0.85, format!("figure/disjoint: {values}"))
+                }
+                _ => (
+                    Relation::Conflicts,
+                    0.7,
+                    format!("figure/disjoint, as of an unknown day: {values}"),
+                ),
+            });
+        }
+    }
+    for (a, b) in pairs() {
+        let same = a.low.is_some() && a.low == b.low && a.high == b.high;
+        let large = a.low.is_some_and(|low| low.abs() >= 3.0);
+        if same && large && a.family != b.family && kin(a, b) && about_one(a, b, alike, 0.3) {
+            let rule = format!(
+                "figure/unit-shift: the same number with another unit: {} – {}",
+                a.text, b.text
+            );
+            return Some((Relation::Conflicts, 0.7, rule));
+        }
+    }
+    None
+}
+
+/// Whether two units count the same kind of thing: `person_killed` and `person_wounded`.
+fn kin(a: &FigureSketch, b: &FigureSketch) -> bool {
+    let kind = |family: &str| family.split(['_', ':']).next().unwrap_or("").to_owned();
+    kind(&a.family) == kind(&b.family)
+}
+
+fn same_slot(a: &FigureSketch, b: &FigureSketch, alike: f64) -> bool {
+    !a.family.is_empty()
+        && a.family == b.family
+        && a.role == b.role
+        && agree(&a.predicate, &b.predicate)
+        && about_one(a, b, alike, 0.35)
+}
+
+/// Whether two figures are of one thing: a place, a subject, or failing these
+/// the words around them.
+fn about_one(a: &FigureSketch, b: &FigureSketch, alike: f64, words: f64) -> bool {
+    let place = match (&a.place, &b.place) {
+        (Some(one), Some(other)) => Some(one == other),
+        _ => None,
+    };
+    let subject =
+        (!a.subject.is_empty() && !b.subject.is_empty()).then(|| same_name(&a.subject, &b.subject));
+    match (place, subject) {
+        (Some(false), _) | (_, Some(false)) => false,
+        (Some(true), _) | (_, Some(true)) => true,
+        (None, None) => alike >= words,
+    }
+}
+
+/// Equal where both are known.
+fn agree(one: &Option<String>, other: &Option<String>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    }
+}
+
+fn disjoint(a: &FigureSketch, b: &FigureSketch) -> bool {
+    let above = |low: Option<f64>, high: Option<f64>| match (low, high) {
+        (Some(low), Some(high)) => low > high,
+        _ => false,
+    };
+    above(a.low, b.high) || above(b.low, a.high)
+}
+
+#[allow(clippy::too_many_arguments)]
+fn link(
+    a: &Sketch,
+    b: &Sketch,
+    one: &ClaimSketch,
+    other: &ClaimSketch,
+    likely: f64,
+    relation: Relation,
+    probability: f64,
+    rule: String,
+) -> Link {
+    let forwards = match relation {
+        // From the one who denies, whenever that was.
+        Relation::Denies => negated(one),
+        Relation::Revises => later_count(one, other).unwrap_or(likely >= 0.5),
+        _ => likely >= 0.5,
+    };
+    let (from, to) = if forwards { (one, other) } else { (other, one) };
+    let sure = match relation {
+        Relation::Denies | Relation::Revises => 1.0,
+        _ => likely.max(1.0 - likely),
+    };
+    debug_assert!(a.document != b.document);
+    Link {
+        relation,
+        from: from.id.clone(),
+        to: to.id.clone(),
+        probability,
+        direction: (sure * 100.0).round() / 100.0,
+        coverage: [0.0, 0.0],
+        pairs: Vec::new(),
+        rule,
+    }
+}
+
+/// Whether the figure of `one` is as of a later day than that of `other`.
+fn later_count(one: &ClaimSketch, other: &ClaimSketch) -> Option<bool> {
+    let pairs = one.figures.iter().flat_map(|a| other.figures.iter().map(move |b| (a, b)));
+    pairs
+        .filter(|(a, b)| a.family == b.family && disjoint(a, b))
+        .find_map(|(a, b)| Some((a.as_of.as_ref()?, b.as_of.as_ref()?)))
+        .filter(|(a, b)| a != b)
+        .map(|(a, b)| a > b)
+}

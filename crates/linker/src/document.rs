@@ -1,0 +1,355 @@
+use crate::direction::{cites, direction};
+use crate::sketch::{Anchor, Sketch};
+use crate::story::{WINDOW, days_between};
+use schema::{Link, Relation};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What holds between two documents: copies, reports, one event, one quotation.
+///
+/// The answer is the same whichever of the two comes first.
+pub fn compare(a: &Sketch, b: &Sketch) -> Vec<Link> {
+    if a.document == b.document {
+        return Vec::new();
+    }
+    let (a, b) = if a.document < b.document { (a, b) } else { (b, a) };
+    let mut links = Vec::new();
+    let copy = if a.same_language(b) { copied(a, b) } else { None };
+    let report = reports_on(a, b).or_else(|| reports_on(b, a));
+    let related = copy.is_some() || report.is_some();
+    let copied = copy.is_some();
+    links.extend(copy);
+    links.extend(report);
+    if !copied && a.same_language(b) {
+        links.extend(same_quote(a, b));
+    }
+    if !related {
+        links.extend(same_event(a, b));
+    }
+    links
+}
+
+/// How alike two sentences must be (share of their word 3-grams) to be the same.
+const SAME: f64 = 0.8;
+/// How alike, to be the same with changes.
+const CHANGED: f64 = 0.5;
+/// How many words outside quotations show copying at the least.
+const WORDS: u32 = 15;
+/// The share of the stems of two sentences that a rewording keeps.
+const REWORDED: f64 = 0.4;
+
+fn copied(a: &Sketch, b: &Sketch) -> Option<Link> {
+    let same = aligned(a, b, SAME);
+    if same.words >= WORDS && same.coverage.iter().all(|share| *share >= 0.8) {
+        return Some(between(a, b, Relation::Verbatim, 0.99, same, "copy/verbatim"));
+    }
+    let changed = aligned(a, b, CHANGED);
+    let most = |coverage: [f64; 2]| coverage[0].max(coverage[1]);
+    let reworded = reworded(a, b);
+    if most(changed.coverage) < 0.5 {
+        if let Some(reworded) = reworded {
+            let least = reworded.coverage[0].min(reworded.coverage[1]);
+            let probability = 0.6 + 0.35 * least;
+            let rule = "copy/reworded";
+            return Some(between(a, b, Relation::Retranslated, probability, reworded, rule));
+        }
+    }
+    let run = longest_run(&changed.pairs);
+    let enough = changed.words >= 2 * WORDS || (run >= 2 && changed.words >= WORDS);
+    if enough && most(changed.coverage) >= 0.15 {
+        let probability = (0.6 + 0.4 * most(changed.coverage)).min(0.97);
+        return Some(between(a, b, Relation::Partial, probability, changed, "copy/partial"));
+    }
+    None
+}
+
+/// Sentences of two documents that correspond.
+struct Alignment {
+    pairs: Vec<[u32; 2]>,
+    coverage: [f64; 2],
+    /// Words of the shorter side that are covered.
+    words: u32,
+}
+
+/// Pairs each sentence with the one most like it, if that is like enough.
+fn aligned(a: &Sketch, b: &Sketch, least: f64) -> Alignment {
+    let mut holders: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (at, sentence) in b.sentences.iter().enumerate() {
+        for &shingle in &sentence.shingles {
+            holders.entry(shingle).or_default().push(at);
+        }
+    }
+    let mut found = Vec::new();
+    for (i, sentence) in a.sentences.iter().enumerate() {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for shingle in &sentence.shingles {
+            for &j in holders.get(shingle).into_iter().flatten() {
+                *shared.entry(j).or_default() += 1;
+            }
+        }
+        for (j, shared) in shared {
+            let all = sentence.shingles.len() + b.sentences[j].shingles.len() - shared;
+            // Thousandths: a whole number sorts alike everywhere.
+            let alike = shared * 1000 / all.max(1);
+            if alike as f64 >= least * 1000.0 {
+                found.push((alike, i, j));
+            }
+        }
+    }
+    found.sort_by_key(|&(alike, i, j)| (std::cmp::Reverse(alike), i, j));
+    let (mut left, mut right) = (BTreeSet::new(), BTreeSet::new());
+    let mut pairs = Vec::new();
+    for (_, i, j) in found {
+        if !left.contains(&i) && !right.contains(&j) {
+            left.insert(i);
+            right.insert(j);
+            pairs.push([i as u32, j as u32]);
+        }
+    }
+    pairs.sort_unstable();
+    covered(a, b, pairs)
+}
+
+fn covered(a: &Sketch, b: &Sketch, pairs: Vec<[u32; 2]>) -> Alignment {
+    let words = |sketch: &Sketch, side: usize| -> u32 {
+        pairs
+            .iter()
+            .filter_map(|pair| sketch.sentences.get(pair[side] as usize))
+            .map(|sentence| sentence.words)
+            .sum()
+    };
+    // What is shorter than three words has no 3-gram, and counts on neither side.
+    let total = |sketch: &Sketch| -> u32 {
+        sketch.sentences.iter().filter(|it| !it.shingles.is_empty()).map(|it| it.words).sum()
+    };
+    let (left, right) = (words(a, 0), words(b, 1));
+    let share = |part: u32, whole: u32| {
+        let share = if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) };
+        (share.min(1.0) * 100.0).round() / 100.0
+    };
+    let coverage = [share(left, total(a)), share(right, total(b))];
+    Alignment { words: left.min(right), coverage, pairs }
+}
+
+/// Other words of one original: few 3-grams in common, yet the same sentences
+/// in the same order.
+fn reworded(a: &Sketch, b: &Sketch) -> Option<Alignment> {
+    let (left, right) = (a.shingles(), b.shingles());
+    let shared = common(&left, &right);
+    let alike = shared as f64 / (left.len() + right.len() - shared).max(1) as f64;
+    if !(0.06..=0.6).contains(&alike) {
+        return None;
+    }
+    let pairs = in_order(a, b);
+    let found = covered(a, b, pairs);
+    let enough = found.pairs.len() >= 3 && found.words >= 2 * WORDS;
+    (enough && found.coverage.iter().all(|share| *share >= 0.6)).then_some(found)
+}
+
+/// The pairs of sentences, in the same order on both sides, that share the most stems.
+fn in_order(a: &Sketch, b: &Sketch) -> Vec<[u32; 2]> {
+    let (rows, columns) = (a.sentences.len(), b.sentences.len());
+    let mut gain = vec![0.0_f64; rows * columns];
+    for (i, one) in a.sentences.iter().enumerate() {
+        for (j, other) in b.sentences.iter().enumerate() {
+            let size = one.stems.len() + other.stems.len();
+            let dice = 2.0 * common(&one.stems, &other.stems) as f64 / size.max(1) as f64;
+            if dice >= REWORDED {
+                gain[i * columns + j] = dice;
+            }
+        }
+    }
+    let mut best = vec![0.0_f64; (rows + 1) * (columns + 1)];
+    let at = |i: usize, j: usize| i * (columns + 1) + j;
+    for i in 1..=rows {
+        for j in 1..=columns {
+            let pair = best[at(i - 1, j - 1)] + gain[(i - 1) * columns + j - 1];
+            best[at(i, j)] = pair.max(best[at(i - 1, j)]).max(best[at(i, j - 1)]);
+        }
+    }
+    let (mut i, mut j) = (rows, columns);
+    let mut pairs = Vec::new();
+    while i > 0 && j > 0 {
+        if best[at(i, j)] <= best[at(i - 1, j)] {
+            i -= 1;
+        } else if best[at(i, j)] <= best[at(i, j - 1)] {
+            j -= 1;
+        } else {
+            (i, j) = (i - 1, j - 1);
+            pairs.push([i as u32, j as u32]);
+        }
+    }
+    pairs.reverse();
+    pairs
+}
+
+/// How many digests two sorted lists share.
+pub(crate) fn common(a: &[u32], b: &[u32]) -> usize {
+    a.iter().filter(|value| b.binary_search(value).is_ok()).count()
+}
+
+/// The most pairs in a row that follow each other on both sides.
+fn longest_run(pairs: &[[u32; 2]]) -> usize {
+    let mut longest = usize::from(!pairs.is_empty());
+    let mut run = longest;
+    for two in pairs.windows(2) {
+        let follows = two[1][0] == two[0][0] + 1 && two[1][1] == two[0][1] + 1;
+        run = if follows { run + 1 } else { 1 };
+        longest = longest.max(run);
+    }
+    longest
+}
+
+/// A copy between `a` and `b`, from the later one to the earlier one.
+fn between(
+    a: &Sketch,
+    b: &Sketch,
+    relation: Relation,
+    probability: f64,
+    alignment: Alignment,
+    rule: &str,
+) -> Link {
+    let Alignment { pairs, coverage, .. } = alignment;
+    // The one that is wholly inside the other was more often cut from it.
+    let contained = if (coverage[0] - coverage[1]).abs() < 0.2 {
+        0.0
+    } else {
+        (coverage[0] - coverage[1]).signum()
+    };
+    let likely = direction(a, b, contained);
+    let probability = (probability * 100.0).round() / 100.0;
+    let rule = format!("{rule}: {} sentences correspond", pairs.len());
+    // Where nothing is known, the order of the ids decides, which is the same in every run.
+    if likely >= 0.5 {
+        let (from, to) = (a.document.clone(), b.document.clone());
+        Link { relation, from, to, probability, direction: likely, coverage, pairs, rule }
+    } else {
+        let mut pairs: Vec<[u32; 2]> = pairs.into_iter().map(|[i, j]| [j, i]).collect();
+        pairs.sort_unstable();
+        Link {
+            relation,
+            from: b.document.clone(),
+            to: a.document.clone(),
+            probability,
+            direction: ((1.0 - likely) * 100.0).round() / 100.0,
+            coverage: [coverage[1], coverage[0]],
+            pairs,
+            rule,
+        }
+    }
+}
+
+/// `from` cites the outlet of `to`, and holds something of what stands there.
+fn reports_on(from: &Sketch, to: &Sketch) -> Option<Link> {
+    if !cites(from, to) {
+        return None;
+    }
+    if let (Some(report), Some(source)) = (&from.published, &to.published) {
+        // A report that is dated before its source, or long after, is of another page.
+        if !(-1..=WINDOW).contains(&days_between(source, report)?) {
+            return None;
+        }
+    }
+    let outlet = to.outlet_key()?;
+    let mut shown = Vec::new();
+    let quote = from.same_language(to) && shared_quote(from, to).is_some();
+    if quote {
+        shown.push("a quotation".to_owned());
+    }
+    let speaker = from
+        .claims
+        .iter()
+        .filter(|claim| claim.through.iter().any(|(key, ..)| *key == outlet))
+        .find(|claim| {
+            !claim.speaker_key.is_empty()
+                && to.claims.iter().any(|other| same_name(&claim.speaker_key, &other.speaker_key))
+        });
+    if let Some(claim) = speaker {
+        shown.push(format!("the speaker {}", claim.speaker));
+    }
+    let anchors = shared_anchors(from, to);
+    if let Some(figure) = anchors.iter().find(|anchor| anchor.key.starts_with("figure:")) {
+        shown.push(format!("the figure {}", figure.text));
+    }
+    let names = anchors.iter().filter(|anchor| anchor.weight > 1).count();
+    if names >= 2 {
+        shown.push(format!("{names} names or figures"));
+    }
+    if shown.is_empty() {
+        return None;
+    }
+    let probability = (70 + 10 * shown.len().min(3)) as f64 / 100.0;
+    let cited = from.cited.get(&outlet).map_or("", String::as_str);
+    Some(Link {
+        relation: Relation::ReportsOn,
+        from: from.document.clone(),
+        to: to.document.clone(),
+        probability,
+        direction: direction(from, to, 0.0).max(0.5),
+        coverage: [0.0, 0.0],
+        pairs: Vec::new(),
+        rule: format!("report/cited-outlet: it cites {cited}; shared are {}", shown.join(", ")),
+    })
+}
+
+/// Whether every part of the shorter name is in the longer one.
+pub(crate) fn same_name(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    !short.is_empty() && short.iter().all(|part| long.contains(part))
+}
+
+fn shared_quote(a: &Sketch, b: &Sketch) -> Option<u32> {
+    let held = |quote: &&crate::Quote| b.quotes.iter().any(|other| other.hash == quote.hash);
+    a.quotes.iter().filter(held).map(|quote| quote.words).max()
+}
+
+fn same_quote(a: &Sketch, b: &Sketch) -> Option<Link> {
+    let words = shared_quote(a, b)?;
+    let rule = format!("quotation/same-words: {words} words");
+    Some(undirected(a, b, Relation::SameQuote, 0.9, rule))
+}
+
+fn shared_anchors<'a>(a: &'a Sketch, b: &Sketch) -> Vec<&'a Anchor> {
+    let held: BTreeSet<&str> = b.anchors.iter().map(|anchor| anchor.key.as_str()).collect();
+    a.anchors.iter().filter(|anchor| held.contains(anchor.key.as_str())).collect()
+}
+
+/// Two pages that share what few pages share, within 30 days.
+///
+/// There are no frozen statistics yet of how common a name is, so several are
+/// asked for, and a fair part of all that the shorter page names.
+fn same_event(a: &Sketch, b: &Sketch) -> Option<Link> {
+    if let (Some(one), Some(other)) = (&a.published, &b.published) {
+        if days_between(one, other)?.abs() > WINDOW {
+            return None;
+        }
+    }
+    let shared = shared_anchors(a, b);
+    let weight =
+        |anchors: &[&Anchor]| -> u32 { anchors.iter().map(|it| u32::from(it.weight)).sum() };
+    let named = shared.iter().filter(|it| !it.key.starts_with("date:") && it.weight > 1).count();
+    let least = weight(&a.anchors.iter().collect::<Vec<_>>())
+        .min(weight(&b.anchors.iter().collect::<Vec<_>>()));
+    let together = weight(&shared);
+    if named < 2 || together < 6 || together * 5 < least {
+        return None;
+    }
+    let probability = (0.4 + 0.05 * f64::from(together)).min(0.9);
+    let some: Vec<&str> = shared.iter().take(6).map(|anchor| anchor.text.as_str()).collect();
+    let rule = format!("event/shared-anchors: {}", some.join(", "));
+    Some(undirected(a, b, Relation::SameEvent, (probability * 100.0).round() / 100.0, rule))
+}
+
+fn undirected(a: &Sketch, b: &Sketch, relation: Relation, probability: f64, rule: String) -> Link {
+    let likely = direction(a, b, 0.0);
+    let (from, to) = if likely >= 0.5 { (a, b) } else { (b, a) };
+    Link {
+        relation,
+        from: from.document.clone(),
+        to: to.document.clone(),
+        probability,
+        direction: (likely.max(1.0 - likely) * 100.0).round() / 100.0,
+        coverage: [0.0, 0.0],
+        pairs: Vec::new(),
+        rule,
+    }
+}

@@ -1,0 +1,89 @@
+use crate::{Sketch, compare, compare_claims};
+use schema::Link;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All links among `sketches`, between documents and between claims.
+///
+/// Who is compared with whom is looked up in an index over rare words in a row,
+/// quotations, anchors and cited outlets; a key of a document depends on that
+/// document alone, so neither order nor company changes a decision.
+pub fn link(sketches: &[Sketch]) -> Vec<Link> {
+    link_new(sketches, &[])
+}
+
+/// The links of `new` among themselves and with `held`.
+pub fn link_new(new: &[Sketch], held: &[Sketch]) -> Vec<Link> {
+    let all: Vec<&Sketch> = new.iter().chain(held).collect();
+    let keys: Vec<BTreeSet<Key>> = all.iter().map(|sketch| keys(sketch)).collect();
+    let mut holders: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
+    for (at, keys) in keys.iter().enumerate() {
+        for key in keys {
+            holders.entry(key).or_default().push(at);
+        }
+    }
+    let mut links = Vec::new();
+    let mut shared: Vec<u32> = vec![0; all.len()];
+    for (at, sketch) in all.iter().enumerate().take(new.len()) {
+        let mut met = Vec::new();
+        for key in &keys[at] {
+            for &other in holders.get(key).into_iter().flatten() {
+                // A new one meets those after it: itself never, each other once.
+                if other > at {
+                    if shared[other] == 0 {
+                        met.push(other);
+                    }
+                    shared[other] += key.weight();
+                }
+            }
+        }
+        for other in met {
+            if std::mem::take(&mut shared[other]) >= 2 {
+                links.extend(compare(sketch, all[other]));
+                links.extend(compare_claims(sketch, all[other]));
+            }
+        }
+    }
+    links.sort_by(|a, b| {
+        (a.relation, &a.from, &a.to, &a.rule).cmp(&(b.relation, &b.from, &b.to, &b.rule))
+    });
+    links.dedup_by(|a, b| (a.relation, &a.from, &a.to) == (b.relation, &b.from, &b.to));
+    links
+}
+
+/// What two documents must share to be compared: one strong key, or two weak ones.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Sentence(u32),
+    Quote(u32),
+    Claim(u32),
+    Outlet(String),
+    Shingle(u32),
+    Anchor(String),
+}
+
+impl Key {
+    fn weight(&self) -> u32 {
+        match self {
+            Self::Sentence(_) | Self::Quote(_) | Self::Claim(_) | Self::Outlet(_) => 2,
+            Self::Shingle(_) | Self::Anchor(_) => 1,
+        }
+    }
+}
+
+/// How many 3-grams of a document are looked up: those with the smallest
+/// digests, which two copies share.
+const SHINGLES: usize = 96;
+
+fn keys(sketch: &Sketch) -> BTreeSet<Key> {
+    let sentences = sketch.sentences.iter().filter(|sentence| sentence.words >= 6);
+    let mut keys: BTreeSet<Key> = sentences.map(|sentence| Key::Sentence(sentence.hash)).collect();
+    keys.extend(sketch.quotes.iter().map(|quote| Key::Quote(quote.hash)));
+    let claims = sketch.claims.iter().filter(|claim| claim.words >= 4);
+    keys.extend(claims.map(|claim| Key::Claim(claim.hash)));
+    keys.extend(sketch.shingles().into_iter().take(SHINGLES).map(Key::Shingle));
+    keys.extend(sketch.anchors.iter().map(|anchor| Key::Anchor(anchor.key.clone())));
+    // Two pages of one outlet meet over it, or two that cite it: few, and cheap to part.
+    keys.extend(sketch.cited.keys().cloned().map(Key::Outlet));
+    keys.extend(sketch.outlet_key().map(Key::Outlet));
+    keys
+}
