@@ -110,18 +110,7 @@ impl Ledger {
             query.offset
         );
         let values = rusqlite::params_from_iter(clause.values.iter());
-        let found = self.rows(&sql, values, |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                [
-                    row.get::<_, Option<String>>(1)?,
-                    row.get(2)?,
-                    row.get(3)?,
-                    row.get(4)?,
-                    row.get(5)?,
-                ],
-            ))
-        })?;
+        let found = self.rows(&sql, values, about)?;
         found.into_iter().map(|(json, about)| self.claim_row(&json, about)).collect()
     }
 
@@ -135,6 +124,30 @@ impl Ledger {
         let values = rusqlite::params_from_iter(clause.values.iter());
         let counts: Vec<i64> = self.rows(&sql, values, |row| row.get(0))?;
         Ok(counts.first().map_or(0, |n| n.unsigned_abs()))
+    }
+
+    /// One claim as a row of such a list.
+    ///
+    /// # Errors
+    /// [`crate::Error::Unknown`] if there is no such claim.
+    pub fn row_of(&self, claim: &Id) -> Result<ClaimRow> {
+        let sql = "SELECT claim.json, document.title, document.outlet, document.language,
+                       document.published, document.url
+                   FROM claim JOIN document ON document.id = claim.document WHERE claim.id = ?1";
+        let found = self.rows(sql, [claim.as_str()], about)?;
+        match found.into_iter().next() {
+            Some((json, about)) => self.claim_row(&json, about),
+            None => Err(crate::Error::Unknown { id: claim.clone() }),
+        }
+    }
+
+    /// The name of a speaker by the id that claims give it.
+    ///
+    /// # Errors
+    /// [`crate::Error::Unknown`] if no claim has such a speaker.
+    pub fn speaker_name(&self, id: &Id) -> Result<String> {
+        let sql = "SELECT speaker FROM claim WHERE json_extract(json, '$.speaker.id') = ?1 LIMIT 1";
+        self.one(sql, id.as_str())?.ok_or_else(|| crate::Error::Unknown { id: id.clone() })
     }
 
     fn claim_row(&self, json: &str, about: [Option<String>; 5]) -> Result<ClaimRow> {
@@ -160,6 +173,11 @@ impl Ledger {
             verdict,
         })
     }
+}
+
+/// A claim, and what is known of its page.
+fn about(row: &rusqlite::Row<'_>) -> rusqlite::Result<(String, [Option<String>; 5])> {
+    Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?]))
 }
 
 /// `FROM … WHERE …`, and the values of its question marks.

@@ -79,6 +79,14 @@ impl Ledger {
         })
     }
 
+    /// What the linker kept of one document, if it was put here.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn sketch(&self, document: &Id) -> Result<Option<String>> {
+        self.one("SELECT json FROM sketch WHERE document = ?1", document.as_str())
+    }
+
     fn links_where(&self, which: &str, value: &str) -> Result<Vec<Link>> {
         let sql = format!("SELECT json FROM link {which} ORDER BY relation, from_id, to_id");
         let rows: Vec<String> = self.rows(&sql, [value], |row| row.get(0))?;

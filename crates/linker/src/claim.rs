@@ -1,7 +1,7 @@
 use crate::direction::direction;
 use crate::document::{common, same_name};
 use crate::sketch::{ClaimSketch, FigureSketch, Sketch, stem_digests};
-use schema::{Link, Polarity, Relation, Stance};
+use schema::{Id, Link, Polarity, Relation, Stance};
 
 /// What holds between the claims of two documents.
 ///
@@ -24,7 +24,7 @@ pub fn compare_claims(a: &Sketch, b: &Sketch) -> Vec<Link> {
                     None => continue,
                 },
             };
-            links.push(link(a, b, one, other, likely, relation, probability, rule));
+            links.push(link(one, other, likely, relation, probability, rule));
         }
     }
     links
@@ -86,51 +86,69 @@ fn negated(claim: &ClaimSketch) -> bool {
 
 /// Whether two claims give one slot two values, or one value two units.
 fn figures(one: &ClaimSketch, other: &ClaimSketch, alike: f64) -> Option<Found> {
-    // A denied figure is nobody's figure.
-    if negated(one) || negated(other) {
+    let (a, b) = differing(one, other, alike)?;
+    let values = format!("{} – {}", a.text, b.text);
+    if a.family != b.family {
+        let rule = format!("figure/unit-shift: the same number with another unit: {values}");
+        return Some((Relation::Conflicts, 0.7, rule));
+    }
+    Some(match (&a.as_of, &b.as_of) {
+        (Some(first), Some(second)) if first != second => {
+            (Relation::Revises, 0.8, format!("figure/later-count: {values}"))
+        }
+        (Some(_), Some(_)) => (Relation::Conflicts, 0.85, format!("figure/disjoint: {values}")),
+        _ => {
+            let rule = format!("figure/disjoint, as of an unknown day: {values}");
+            (Relation::Conflicts, 0.7, rule)
+        }
+    })
+}
+
+/// The texts of the two figures in which a claim of `a` differs from a claim of
+/// `b`: one slot with two values, or one value with two units.
+pub fn differing_figures(a: &Sketch, one: &Id, b: &Sketch, other: &Id) -> Option<(String, String)> {
+    let claim = |sketch: &Sketch, id: &Id| sketch.claims.iter().find(|it| it.id == *id).cloned();
+    // The first of the two by document, as when the link was made.
+    let swap = b.document < a.document;
+    let (left, right) =
+        if swap { (claim(b, other)?, claim(a, one)?) } else { (claim(a, one)?, claim(b, other)?) };
+    let alike = if a.same_language(b) { alike(&left, &right) } else { 0.0 };
+    let (left, right) = differing(&left, &right, alike)?;
+    let texts = (left.text.clone(), right.text.clone());
+    Some(if swap { (texts.1, texts.0) } else { texts })
+}
+
+fn differing<'a>(
+    one: &'a ClaimSketch,
+    other: &'a ClaimSketch,
+    alike: f64,
+) -> Option<(&'a FigureSketch, &'a FigureSketch)> {
+    // A denied figure is nobody's figure, and a question gives none.
+    if [one, other].into_iter().any(|claim| negated(claim) || !is_said(claim)) {
         return None;
     }
-    let pairs = || one.figures.iter().flat_map(|a| other.figures.iter().map(move |b| (a, b)));
-    // Where one pair of a slot agrees, another pair of it may differ for reasons of its own.
-    let agree = |a: &FigureSketch| {
-        other.figures.iter().any(|b| same_slot(a, b, alike) && !disjoint(a, b))
-            || one.figures.iter().any(|c| {
-                !std::ptr::eq(a, c)
-                    && c.family == a.family
-                    && c.predicate == a.predicate
-                    && !disjoint(a, c)
-            })
+    // A figure that has its like on the other side ("of 41, 12 were…") differs from nothing there.
+    let matched = |a: &FigureSketch, others: &[FigureSketch]| {
+        others.iter().any(|b| same_slot(a, b, alike) && !disjoint(a, b))
     };
-    for (a, b) in pairs() {
-        if same_slot(a, b, alike) && disjoint(a, b) && !agree(a) {
-            let values = format!("{} – {}", a.text, b.text);
-            return Some(match (&a.as_of, &b.as_of) {
-                (Some(first), Some(second)) if first != second => {
-                    (Relation::Revises, 0.8, format!("figure/later-count: {values}"))
-                }
-                (Some(_), Some(_)) => {
-                    (Relation::Conflicts, 0.85, format!("figure/disjoint: {values}"))
-                }
-                _ => (
-                    Relation::Conflicts,
-                    0.7,
-                    format!("figure/disjoint, as of an unknown day: {values}"),
-                ),
-            });
-        }
-    }
-    for (a, b) in pairs() {
-        let same = a.low.is_some() && a.low == b.low && a.high == b.high;
-        let large = a.low.is_some_and(|low| low.abs() >= 3.0);
-        if same && large && a.family != b.family && kin(a, b) && about_one(a, b, alike, 0.3) {
-            let rule = format!(
-                "figure/unit-shift: the same number with another unit: {} – {}",
-                a.text, b.text
-            );
-            return Some((Relation::Conflicts, 0.7, rule));
-        }
-    }
-    None
+    let pairs = || one.figures.iter().flat_map(|a| other.figures.iter().map(move |b| (a, b)));
+    let slot = pairs().find(|(a, b)| {
+        same_slot(a, b, alike)
+            && disjoint(a, b)
+            && !matched(a, &other.figures)
+            && !matched(b, &one.figures)
+    });
+    slot.or_else(|| {
+        pairs().find(|(a, b)| {
+            let same = a.low.is_some() && a.low == b.low && a.high == b.high;
+            let large = a.low.is_some_and(|low| low.abs() >= 3.0);
+            let shift = same && large && a.family != b.family && kin(a, b);
+            // The unit that shifted stands beside the right one on neither page.
+            let both =
+                |claim: &ClaimSketch, unit: &str| claim.figures.iter().any(|it| it.family == unit);
+            shift && about_one(a, b, alike, 0.3) && !both(one, &b.family) && !both(other, &a.family)
+        })
+    })
 }
 
 /// Whether two units count the same kind of thing: `person_killed` and `person_wounded`.
@@ -179,10 +197,7 @@ fn disjoint(a: &FigureSketch, b: &FigureSketch) -> bool {
     above(a.low, b.high) || above(b.low, a.high)
 }
 
-#[allow(clippy::too_many_arguments)]
 fn link(
-    a: &Sketch,
-    b: &Sketch,
     one: &ClaimSketch,
     other: &ClaimSketch,
     likely: f64,
@@ -201,7 +216,6 @@ fn link(
         Relation::Denies | Relation::Revises => 1.0,
         _ => likely.max(1.0 - likely),
     };
-    debug_assert!(a.document != b.document);
     Link {
         relation,
         from: from.id.clone(),

@@ -20,7 +20,7 @@ mod pool; // many documents: who is compared with whom
 mod sketch; // what is kept of one document
 mod story; // documents to be looked at together
 
-pub use claim::{compare_claims, similarity};
+pub use claim::{compare_claims, differing_figures, similarity};
 pub use document::compare;
 pub use independence::{Carrier, independence};
 pub use normalise::{normalise, skeleton};

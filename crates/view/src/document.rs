@@ -1,0 +1,149 @@
+use crate::add::sketch;
+use crate::story::{self, StoryRow};
+use crate::{OnText, Result};
+use ledger::{DocumentRow, Evidence, Ledger};
+use schema::wire::CodePoints;
+use schema::{Claim, Document, Id, Link, Note, Relation, Review, Verdict};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A page: its text, what was read there, and what it has to do with others.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentView {
+    /// What the list shows of it.
+    pub about: DocumentRow,
+    /// The document with its text and blocks.
+    pub document: OnText<Document>,
+    /// Its claims in the order of the text.
+    pub claims: Vec<ClaimOnPage>,
+    /// What could not be made out.
+    pub notes: OnText<Vec<Note>>,
+    /// What it has to do with other documents.
+    pub links: Vec<DocumentLink>,
+    /// All versions at its address, itself among them, the oldest first.
+    pub versions: Vec<DocumentRow>,
+    /// The story it is in.
+    pub story: Option<StoryRow>,
+    /// What is kept of its bytes.
+    pub evidence: Evidence,
+    /// Reviews of claims that the newest reading of this page does not have.
+    pub unattached: Vec<Review>,
+}
+
+/// A claim on its page.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClaimOnPage {
+    /// The claim.
+    pub claim: OnText<Claim>,
+    /// A person's standing word on it.
+    pub verdict: Option<Verdict>,
+    /// How many other pages say the same.
+    pub elsewhere: u32,
+    /// Whether another page gives another figure.
+    pub conflicts: u32,
+    /// Whether another page says that it is not so.
+    pub denials: u32,
+}
+
+/// What two documents have to do with each other, seen from one of them.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentLink {
+    /// The link.
+    pub link: Link,
+    /// The other document.
+    pub other: DocumentRow,
+    /// Whether this one is the later of the two: the copy, the report.
+    pub later: bool,
+    /// The sentences that correspond, where the link has some.
+    pub passages: Vec<Passage>,
+}
+
+/// Two sentences that correspond.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Passage {
+    /// On this page.
+    pub here: String,
+    /// On the other page.
+    pub there: String,
+}
+
+/// All about one document.
+///
+/// # Errors
+/// If there is no such document, or the ledger cannot be read.
+pub fn document(ledger: &Ledger, id: &Id) -> Result<DocumentView> {
+    let about = ledger.document_row(id)?;
+    let held = ledger.reading(id)?;
+    let points = Arc::new(CodePoints::of(&held.document.text));
+    let mut claims = Vec::new();
+    for claim in held.reading.claims {
+        let links = ledger.links_of(&claim.id)?;
+        let count = |of: &[Relation]| {
+            links.iter().filter(|link| of.contains(&link.relation)).count() as u32
+        };
+        claims.push(ClaimOnPage {
+            verdict: ledger.verdict(&claim.id)?,
+            elsewhere: count(&[Relation::SameClaim, Relation::Confirms]),
+            conflicts: count(&[Relation::Conflicts, Relation::Revises]),
+            denials: count(&[Relation::Denies]),
+            claim: OnText::new(claim, &points),
+        });
+    }
+    let unattached = ledger.unattached_reviews()?;
+    let unattached: Vec<Review> = unattached
+        .into_iter()
+        .filter(|review| review.anchor.page == about.page)
+        .map(|review| crate::claim::outward(review, &points))
+        .collect();
+    Ok(DocumentView {
+        links: links(ledger, &held.document)?,
+        versions: ledger.versions_of(id)?,
+        story: story::of_document(ledger, id)?,
+        evidence: ledger.evidence(id)?,
+        notes: OnText::new(held.reading.notes, &points),
+        document: OnText::new(held.document, &points),
+        about,
+        claims,
+        unattached,
+    })
+}
+
+fn links(ledger: &Ledger, document: &Document) -> Result<Vec<DocumentLink>> {
+    let mut rows = Vec::new();
+    for link in ledger.links_of(&document.id)? {
+        let later = link.from == document.id;
+        let other = ledger.document_row(if later { &link.to } else { &link.from })?;
+        rows.push(DocumentLink {
+            passages: passages(ledger, document, &link, &other.id, later)?,
+            link,
+            other,
+            later,
+        });
+    }
+    Ok(rows)
+}
+
+fn passages(
+    ledger: &Ledger,
+    document: &Document,
+    link: &Link,
+    other: &Id,
+    later: bool,
+) -> Result<Vec<Passage>> {
+    if link.pairs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sentences = |document: &Document| -> Result<BTreeMap<u32, String>> {
+        let sketch = sketch(ledger, &document.id)?;
+        let words = sketch.sentences.iter().map(|it| document.words(it.span).to_owned());
+        Ok((0..).zip(words).collect())
+    };
+    let (here, there) = (sentences(document)?, sentences(&ledger.document(other)?)?);
+    let at = |side: usize, pair: &[u32; 2]| pair[if later { side } else { 1 - side }];
+    let passage = |pair: &[u32; 2]| {
+        let (here, there) = (here.get(&at(0, pair))?, there.get(&at(1, pair))?);
+        Some(Passage { here: here.clone(), there: there.clone() })
+    };
+    Ok(link.pairs.iter().filter_map(passage).collect())
+}
