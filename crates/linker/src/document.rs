@@ -326,11 +326,13 @@ fn same_event(a: &Sketch, b: &Sketch) -> Option<Link> {
     let shared = shared_anchors(a, b);
     let weight =
         |anchors: &[&Anchor]| -> u32 { anchors.iter().map(|it| u32::from(it.weight)).sum() };
-    let named = shared.iter().filter(|it| !it.key.starts_with("date:") && it.weight > 1).count();
+    let named: Vec<u8> =
+        shared.iter().filter(|it| !it.key.starts_with("date:")).map(|it| it.weight).collect();
+    let rare = named.iter().filter(|weight| **weight > 1).count();
     let least = weight(&a.anchors.iter().collect::<Vec<_>>())
         .min(weight(&b.anchors.iter().collect::<Vec<_>>()));
     let together = weight(&shared);
-    if named < 2 || together < 6 || together * 5 < least {
+    if (rare < 2 && named.len() < 3) || together < 5 || together * 5 < least {
         return None;
     }
     let probability = (0.4 + 0.05 * f64::from(together)).min(0.9);

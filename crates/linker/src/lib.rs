@@ -27,3 +27,6 @@ pub use normalise::{normalise, skeleton};
 pub use pool::{link, link_new};
 pub use sketch::{Anchor, ClaimSketch, FigureSketch, Quote, Sketch, SketchSentence};
 pub use story::{Story, days_between, stories};
+
+#[cfg(test)]
+mod tests;
