@@ -1,6 +1,7 @@
 use crate::add::sketch;
 use crate::document::Passage;
-use crate::{OnText, Result, story};
+use crate::story::Together;
+use crate::{OnText, Result};
 use ledger::{ClaimRow, DocumentRow, Ledger};
 use linker::{Carrier, Sketch};
 use schema::wire::CodePoints;
@@ -70,7 +71,7 @@ pub fn claim(ledger: &Ledger, id: &Id) -> Result<ClaimView> {
     let points = Arc::new(CodePoints::of(&document.text));
     let group = group(ledger, id)?;
     let links = links_among(ledger, &group)?;
-    let independence = stand_behind(ledger, &group, &links)?;
+    let independence = stand_behind(ledger, &Together::of(ledger)?, &group, &links)?;
     let not_compared = independence
         .not_compared
         .iter()
@@ -144,6 +145,7 @@ pub(crate) fn links_among(ledger: &Ledger, claims: &BTreeSet<Id>) -> Result<Vec<
 /// How many stand behind the claims of a group.
 pub(crate) fn stand_behind(
     ledger: &Ledger,
+    together: &Together,
     group: &BTreeSet<Id>,
     links: &[Link],
 ) -> Result<Independence> {
@@ -154,7 +156,7 @@ pub(crate) fn stand_behind(
         if sketches.contains_key(&row.document) {
             continue;
         }
-        near.extend(story::in_other_languages(ledger, &row.document, row.language.as_deref())?);
+        near.extend(together.in_other_languages(&row.document));
         sketches.insert(row.document.clone(), sketch(ledger, &row.document)?);
     }
     let carriers: Vec<Carrier<'_>> = sketches

@@ -1,5 +1,6 @@
 use crate::add::sketch;
 use crate::claim::{group, links_among, stand_behind};
+use crate::story::Together;
 use crate::{Result, find, story};
 use ledger::{ClaimRow, Ledger};
 use linker::Sketch;
@@ -78,6 +79,7 @@ pub struct ValueGiven {
 /// If the ledger cannot be read, or an id names nothing.
 pub fn conflicts(ledger: &Ledger, scope: &Scope) -> Result<Vec<Conflict>> {
     let wanted = wanted(ledger, scope)?;
+    let together = Together::of(ledger)?;
     let links = ledger.claim_links()?;
     let links: Vec<&Link> = links
         .iter()
@@ -110,7 +112,7 @@ pub fn conflicts(ledger: &Ledger, scope: &Scope) -> Result<Vec<Conflict>> {
             }
         }
         if wanted.as_ref().is_none_or(|wanted| claims.iter().any(|id| wanted.contains(id))) {
-            found.extend(conflict(ledger, &claims, joined)?);
+            found.extend(conflict(ledger, &together, &claims, joined)?);
         }
     }
     found.sort_by(|a, b| {
@@ -151,6 +153,7 @@ fn wanted(ledger: &Ledger, scope: &Scope) -> Result<Option<BTreeSet<Id>>> {
 
 fn conflict(
     ledger: &Ledger,
+    together: &Together,
     claims: &BTreeSet<&Id>,
     mut links: Vec<Link>,
 ) -> Result<Option<Conflict>> {
@@ -186,7 +189,7 @@ fn conflict(
         rows.push(ValueGiven {
             low: figure.low.or(figure.value),
             high: figure.high.or(figure.value),
-            independence: stand_behind(ledger, &ids, &links_among(ledger, &ids)?)?,
+            independence: stand_behind(ledger, together, &ids, &links_among(ledger, &ids)?)?,
             text: figure.text,
             unit: figure.unit,
             as_of: figure.slot.as_of,

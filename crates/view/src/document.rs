@@ -1,5 +1,5 @@
 use crate::add::sketch;
-use crate::story::{self, StoryRow};
+use crate::story::{StoryRow, Together};
 use crate::{OnText, Result};
 use ledger::{DocumentRow, Evidence, Ledger};
 use schema::wire::CodePoints;
@@ -99,7 +99,7 @@ pub fn document(ledger: &Ledger, id: &Id) -> Result<DocumentView> {
     Ok(DocumentView {
         links: links(ledger, &held.document)?,
         versions: ledger.versions_of(id)?,
-        story: story::of_document(ledger, id)?,
+        story: Together::of(ledger)?.with(id),
         evidence: ledger.evidence(id)?,
         notes: OnText::new(held.reading.notes, &points),
         document: OnText::new(held.document, &points),

@@ -59,11 +59,7 @@ pub struct StoryClaim {
 /// # Errors
 /// If the ledger cannot be read.
 pub fn stories(ledger: &Ledger) -> Result<Vec<StoryRow>> {
-    let documents = newest(ledger)?;
-    let mut rows: Vec<StoryRow> =
-        found(ledger, &documents)?.into_iter().map(|story| row(story, &documents)).collect();
-    rows.sort_by(|a, b| (&b.to, &a.id).cmp(&(&a.to, &b.id)));
-    Ok(rows)
+    Ok(Together::of(ledger)?.rows())
 }
 
 /// All about one story; its id may also be that of a document in it.
@@ -71,63 +67,71 @@ pub fn stories(ledger: &Ledger) -> Result<Vec<StoryRow>> {
 /// # Errors
 /// If there is no such story, or the ledger cannot be read.
 pub fn story(ledger: &Ledger, id: &Id) -> Result<StoryView> {
-    let rows = stories(ledger)?;
-    let about = rows
+    let together = Together::of(ledger)?;
+    let about = together
+        .rows()
         .into_iter()
         .find(|row| row.id == *id || row.documents.contains(id))
         .ok_or_else(|| ledger::Error::Unknown { id: id.clone() })?;
-    let documents = about
-        .documents
-        .iter()
-        .map(|id| Ok(ledger.document_row(id)?))
-        .collect::<Result<Vec<_>>>()?;
     let inside: BTreeSet<&Id> = about.documents.iter().collect();
-    let links = ledger.document_links()?;
-    let links: Vec<Link> = links
-        .into_iter()
+    let links: Vec<Link> = together
+        .links
+        .iter()
         .filter(|link| inside.contains(&link.from) && inside.contains(&link.to))
+        .cloned()
         .collect();
+    let documents = about.documents.iter().filter_map(|id| together.documents.get(id)).cloned();
     Ok(StoryView {
-        claims: claims(ledger, &about)?,
+        documents: documents.collect(),
+        claims: claims(ledger, &together, &about)?,
         conflicts: conflicts(ledger, &Scope::Story(about.id.clone()))?,
         about,
-        documents,
         links,
     })
 }
 
-/// The story that a document is in.
-pub(crate) fn of_document(ledger: &Ledger, id: &Id) -> Result<Option<StoryRow>> {
-    Ok(stories(ledger)?.into_iter().find(|row| row.documents.contains(id)))
+/// All stories, looked up once for an answer that asks for many.
+pub(crate) struct Together {
+    documents: BTreeMap<Id, DocumentRow>,
+    links: Vec<Link>,
+    stories: Vec<Story>,
 }
 
-/// The documents of the same story in another language than `language`.
-pub(crate) fn in_other_languages(
-    ledger: &Ledger,
-    id: &Id,
-    language: Option<&str>,
-) -> Result<Vec<Id>> {
-    let documents = newest(ledger)?;
-    let story = found(ledger, &documents)?.into_iter().find(|story| story.documents.contains(id));
-    let other = |id: &Id| {
+impl Together {
+    pub(crate) fn of(ledger: &Ledger) -> Result<Self> {
+        let rows = ledger.documents()?.into_iter().filter(|row| row.superseded_by.is_none());
+        let documents: BTreeMap<Id, DocumentRow> = rows.map(|row| (row.id.clone(), row)).collect();
+        let links = ledger.document_links()?;
+        let days: Vec<(Id, Option<String>)> =
+            documents.values().map(|row| (row.id.clone(), row.published.clone())).collect();
+        let stories = linker::stories(&days, &links);
+        Ok(Self { documents, links, stories })
+    }
+
+    /// The story that a document is in.
+    pub(crate) fn with(&self, id: &Id) -> Option<StoryRow> {
+        let story = self.stories.iter().find(|story| story.documents.contains(id))?;
+        Some(row(story.clone(), &self.documents))
+    }
+
+    /// The documents of the same story in another language than that of `id`.
+    pub(crate) fn in_other_languages(&self, id: &Id) -> Vec<Id> {
+        let language = |id: &Id| self.documents.get(id).and_then(|row| row.language.as_deref());
+        let own = language(id);
+        let story = self.stories.iter().find(|story| story.documents.contains(id));
+        let near = story.into_iter().flat_map(|story| &story.documents);
         // Two pages whose language is not known were not compared either.
-        documents
-            .get(id)
-            .is_some_and(|row| language.is_none() || row.language.as_deref() != language)
-    };
-    let ids = story.map(|story| story.documents).unwrap_or_default();
-    Ok(ids.into_iter().filter(|near| near != id && other(near)).collect())
-}
+        near.filter(|near| *near != id && (own.is_none() || language(near) != own))
+            .cloned()
+            .collect()
+    }
 
-fn newest(ledger: &Ledger) -> Result<BTreeMap<Id, DocumentRow>> {
-    let rows = ledger.documents()?.into_iter().filter(|row| row.superseded_by.is_none());
-    Ok(rows.map(|row| (row.id.clone(), row)).collect())
-}
-
-fn found(ledger: &Ledger, documents: &BTreeMap<Id, DocumentRow>) -> Result<Vec<Story>> {
-    let days: Vec<(Id, Option<String>)> =
-        documents.values().map(|row| (row.id.clone(), row.published.clone())).collect();
-    Ok(linker::stories(&days, &ledger.document_links()?))
+    fn rows(&self) -> Vec<StoryRow> {
+        let stories = self.stories.iter().cloned();
+        let mut rows: Vec<StoryRow> = stories.map(|story| row(story, &self.documents)).collect();
+        rows.sort_by(|a, b| (&b.to, &a.id).cmp(&(&a.to, &b.id)));
+        rows
+    }
 }
 
 fn row(story: Story, documents: &BTreeMap<Id, DocumentRow>) -> StoryRow {
@@ -151,7 +155,7 @@ fn row(story: Story, documents: &BTreeMap<Id, DocumentRow>) -> StoryRow {
     }
 }
 
-fn claims(ledger: &Ledger, about: &StoryRow) -> Result<Vec<StoryClaim>> {
+fn claims(ledger: &Ledger, together: &Together, about: &StoryRow) -> Result<Vec<StoryClaim>> {
     let mut seen: BTreeSet<Id> = BTreeSet::new();
     let mut claims = Vec::new();
     // The documents are in order, so the first claim of a group is its earliest.
@@ -166,7 +170,7 @@ fn claims(ledger: &Ledger, about: &StoryRow) -> Result<Vec<StoryClaim>> {
                 claim::opposites(ledger, &group, &[schema::Relation::Denies])?.len() as u32;
             claims.push(StoryClaim {
                 claim: ledger.row_of(&found.id)?,
-                independence: stand_behind(ledger, &group, &links)?,
+                independence: stand_behind(ledger, together, &group, &links)?,
                 carriers: group.iter().cloned().collect(),
                 denials,
             });
