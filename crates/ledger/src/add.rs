@@ -81,10 +81,10 @@ impl Ledger {
                 .optional()
                 .map_err(told)
         };
-        if let Some(at) = text("SELECT at FROM tombstone WHERE sha256 = ?1", &[page])? {
-            if !addition.force {
-                return Err(Error::Forgotten { sha256: page.to_owned(), at });
-            }
+        if let Some(at) = text("SELECT at FROM tombstone WHERE sha256 = ?1", &[page])?
+            && !addition.force
+        {
+            return Err(Error::Forgotten { sha256: page.to_owned(), at });
         }
         let same = "SELECT id FROM document WHERE page = ?1 AND engine = ?2 AND knowledge = ?3";
         if text(same, &[page, engine, knowledge])?.is_some() {

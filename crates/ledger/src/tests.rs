@@ -606,3 +606,23 @@ fn a_speaker_is_found_by_its_id() {
     let id = &page.reading.claims[0].speaker.id;
     assert_eq!(ledger.speaker_name(id).unwrap(), "Émile Karo");
 }
+
+#[test]
+fn the_questions_of_the_guide_can_be_asked() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    add(&mut ledger, &bridge());
+    let guide = include_str!("../FORMAT.md");
+    let questions: Vec<&str> =
+        guide.split("```sql").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(questions.len() >= 4);
+    for question in questions {
+        let count = ledger.db.prepare(question).and_then(|mut it| it.query([]).map(|_| ()));
+        assert!(count.is_ok(), "{question}: {count:?}");
+    }
+    for table in
+        ["entry", "page", "document", "claim", "figure", "review", "tombstone", "sketch", "link"]
+    {
+        assert!(guide.contains(&format!("| `{table}` |")), "{table} is not explained");
+    }
+    assert!(guide.contains(&format!("now {VERSION}.")));
+}

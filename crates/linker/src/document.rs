@@ -44,14 +44,13 @@ fn copied(a: &Sketch, b: &Sketch) -> Option<Link> {
     }
     let changed = aligned(a, b, CHANGED);
     let most = |coverage: [f64; 2]| coverage[0].max(coverage[1]);
-    let reworded = reworded(a, b);
-    if most(changed.coverage) < 0.5 {
-        if let Some(reworded) = reworded {
-            let least = reworded.coverage[0].min(reworded.coverage[1]);
-            let probability = 0.6 + 0.35 * least;
-            let rule = "copy/reworded";
-            return Some(between(a, b, Relation::Retranslated, probability, reworded, rule));
-        }
+    if most(changed.coverage) < 0.5
+        && let Some(reworded) = reworded(a, b)
+    {
+        let least = reworded.coverage[0].min(reworded.coverage[1]);
+        let probability = 0.6 + 0.35 * least;
+        let rule = "copy/reworded";
+        return Some(between(a, b, Relation::Retranslated, probability, reworded, rule));
     }
     let run = longest_run(&changed.pairs);
     let enough = changed.words >= 2 * WORDS || (run >= 2 && changed.words >= WORDS);
@@ -243,11 +242,9 @@ fn reports_on(from: &Sketch, to: &Sketch) -> Option<Link> {
     if !cites(from, to) {
         return None;
     }
-    if let (Some(report), Some(source)) = (&from.published, &to.published) {
-        // A report that is dated before its source, or long after, is of another page.
-        if !(-1..=WINDOW).contains(&days_between(source, report)?) {
-            return None;
-        }
+    // A report that is dated before its source, or long after, is of another page.
+    if days_apart(to, from).is_some_and(|days| !(-1..=WINDOW).contains(&days)) {
+        return None;
     }
     let outlet = to.outlet_key()?;
     let mut shown = Vec::new();
@@ -318,10 +315,8 @@ fn shared_anchors<'a>(a: &'a Sketch, b: &Sketch) -> Vec<&'a Anchor> {
 /// There are no frozen statistics yet of how common a name is, so several are
 /// asked for, and a fair part of all that the shorter page names.
 fn same_event(a: &Sketch, b: &Sketch) -> Option<Link> {
-    if let (Some(one), Some(other)) = (&a.published, &b.published) {
-        if days_between(one, other)?.abs() > WINDOW {
-            return None;
-        }
+    if days_apart(a, b).is_some_and(|days| days.abs() > WINDOW) {
+        return None;
     }
     let shared = shared_anchors(a, b);
     let weight =
@@ -339,6 +334,11 @@ fn same_event(a: &Sketch, b: &Sketch) -> Option<Link> {
     let some: Vec<&str> = shared.iter().take(6).map(|anchor| anchor.text.as_str()).collect();
     let rule = format!("event/shared-anchors: {}", some.join(", "));
     Some(undirected(a, b, Relation::SameEvent, (probability * 100.0).round() / 100.0, rule))
+}
+
+/// How many days after `a` `b` was published, where both say so.
+fn days_apart(a: &Sketch, b: &Sketch) -> Option<i64> {
+    days_between(a.published.as_deref()?, b.published.as_deref()?)
 }
 
 fn undirected(a: &Sketch, b: &Sketch, relation: Relation, probability: f64, rule: String) -> Link {

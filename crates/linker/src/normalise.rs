@@ -42,7 +42,7 @@ pub fn skeleton(name: &str) -> String {
             'w' => 'v',
             c => c,
         };
-        if bones.chars().last() != Some(bone) {
+        if !bones.ends_with(bone) {
             bones.push(bone);
         }
     }

@@ -374,18 +374,17 @@ fn anchors(document: &Document, reading: &Reading, names: &[Span]) -> Vec<Anchor
     for time in &reading.times {
         if let (Some(first), TimexAnchor::Absolute | TimexAnchor::Document) =
             (&time.earliest, time.anchor)
+            && time.granularity == schema::Granularity::Day
         {
-            if time.granularity == schema::Granularity::Day {
-                add(format!("date:{first}"), &time.text, 1);
-            }
+            add(format!("date:{first}"), &time.text, 1);
         }
     }
     for figure in &reading.figures {
-        if let (Some(value), false, false) = (figure.value, figure.generic, figure.figurative) {
-            if value.abs() >= 3.0 {
-                let weight = if value.abs() >= 10.0 { 2 } else { 1 };
-                add(format!("figure:{}={value}", figure.slot.unit_family), &figure.text, weight);
-            }
+        if let (Some(value), false, false) = (figure.value, figure.generic, figure.figurative)
+            && value.abs() >= 3.0
+        {
+            let weight = if value.abs() >= 10.0 { 2 } else { 1 };
+            add(format!("figure:{}={value}", figure.slot.unit_family), &figure.text, weight);
         }
     }
     let outlet = document.outlet.as_ref().map(|found| fold(&found.value, ""));
