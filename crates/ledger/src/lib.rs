@@ -12,6 +12,8 @@
 //! # Ok(()) }
 //! ```
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 mod add; // a page comes in
 mod document; // what is held of a page
 mod entry; // the list that only grows, and what is derived from it

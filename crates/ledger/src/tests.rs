@@ -456,7 +456,10 @@ fn nothing_of_a_forgotten_page_is_left_in_the_file() {
     assert!(matches!(ledger.claim(&claim), Err(Error::Unknown { .. })));
     assert!(ledger.find(&with_words("xylophonist")).unwrap().is_empty());
     assert_eq!(ledger.counts().unwrap().links, 0);
-    assert_eq!(ledger.tombstones().unwrap()[0].documents, [secret.document.id.clone()]);
+    assert_eq!(
+        ledger.tombstones().unwrap()[0].documents,
+        std::slice::from_ref(&secret.document.id)
+    );
     assert_eq!(ledger.documents().unwrap().len(), 1);
 
     for word in words {

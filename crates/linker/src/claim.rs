@@ -1,7 +1,8 @@
 use crate::direction::direction;
-use crate::document::{common, same_name};
+use crate::document::{common, days_apart, same_name};
 use crate::sketch::{ClaimSketch, FigureSketch, Sketch, stem_digests};
-use schema::{Id, Link, Polarity, Relation, Stance};
+use crate::story::WINDOW;
+use schema::{FigureRole, Id, Link, Polarity, Relation, Stance};
 
 /// What holds between the claims of two documents.
 ///
@@ -16,10 +17,10 @@ pub fn compare_claims(a: &Sketch, b: &Sketch) -> Vec<Link> {
     let mut links = Vec::new();
     for one in &a.claims {
         for other in &b.claims {
-            let alike = if a.same_language(b) { alike(one, other) } else { 0.0 };
-            let (relation, probability, rule) = match figures(one, other, alike) {
+            let beside = Beside::of(a, one, b, other);
+            let (relation, probability, rule) = match figures(one, other, &beside) {
                 Some(found) => found,
-                None => match same_or_denied(one, other, alike) {
+                None => match same_or_denied(one, other, beside.alike) {
                     Some(found) => found,
                     None => continue,
                 },
@@ -84,17 +85,46 @@ fn negated(claim: &ClaimSketch) -> bool {
     (claim.stance == Stance::Denies) != (claim.polarity == Polarity::Negative)
 }
 
+/// What two claims have in common besides their figures.
+struct Beside {
+    /// How alike their contents are; 0 in two languages.
+    alike: f64,
+    /// Whether both sentences name the same thing, on pages of the same weeks.
+    named: bool,
+    /// Whether they stand on pages of one outlet, or are of one speaker.
+    one_voice: bool,
+}
+
+impl Beside {
+    fn of(a: &Sketch, one: &ClaimSketch, b: &Sketch, other: &ClaimSketch) -> Self {
+        let apart = days_apart(a, b).map_or(0, i64::abs);
+        let outlet = a.outlet_key();
+        Self {
+            alike: if a.same_language(b) { alike(one, other) } else { 0.0 },
+            named: apart <= WINDOW && one.names.iter().any(|name| other.names.contains(name)),
+            one_voice: (outlet.is_some() && outlet == b.outlet_key())
+                || same_name(&one.speaker_key, &other.speaker_key),
+        }
+    }
+}
+
 /// Whether two claims give one slot two values, or one value two units.
-fn figures(one: &ClaimSketch, other: &ClaimSketch, alike: f64) -> Option<Found> {
-    let (a, b) = differing(one, other, alike)?;
+fn figures(one: &ClaimSketch, other: &ClaimSketch, beside: &Beside) -> Option<Found> {
+    let (a, b) = differing(one, other, beside)?;
     let values = format!("{} – {}", a.text, b.text);
     if a.family != b.family {
-        let rule = format!("figure/unit-shift: the same number with another unit: {values}");
+        let rule = format!("{UNIT_SHIFT}: the same number with another unit: {values}");
         return Some((Relation::Conflicts, 0.7, rule));
     }
     Some(match (&a.as_of, &b.as_of) {
         (Some(first), Some(second)) if first != second => {
-            (Relation::Revises, 0.8, format!("figure/later-count: {values}"))
+            let (early, late) = if first < second { (a, b) } else { (b, a) };
+            if beside.one_voice || may_become(early, late) {
+                (Relation::Revises, 0.8, format!("figure/later-count: {values}"))
+            } else {
+                let rule = format!("figure/no-count-that-grew: {values}");
+                (Relation::Conflicts, 0.75, rule)
+            }
         }
         (Some(_), Some(_)) => (Relation::Conflicts, 0.85, format!("figure/disjoint: {values}")),
         _ => {
@@ -102,6 +132,18 @@ fn figures(one: &ClaimSketch, other: &ClaimSketch, alike: f64) -> Option<Found> 
             (Relation::Conflicts, 0.7, rule)
         }
     })
+}
+
+/// The rule of links between one number and the same number with another unit.
+/// They are no conflict of values.
+pub const UNIT_SHIFT: &str = "figure/unit-shift";
+
+/// Whether the earlier figure can have become the later one. The dead and the
+/// wounded of an event only become more, and who said "at most" left no room.
+fn may_become(early: &FigureSketch, late: &FigureSketch) -> bool {
+    let grows = early.role == FigureRole::Stock && early.family.starts_with("person_");
+    let above = early.high.zip(late.low).is_some_and(|(high, low)| high < low);
+    !grows || (early.low.is_some() && above)
 }
 
 /// The texts of the two figures in which a claim of `a` differs from a claim of
@@ -112,8 +154,9 @@ pub fn differing_figures(a: &Sketch, one: &Id, b: &Sketch, other: &Id) -> Option
     let swap = b.document < a.document;
     let (left, right) =
         if swap { (claim(b, other)?, claim(a, one)?) } else { (claim(a, one)?, claim(b, other)?) };
-    let alike = if a.same_language(b) { alike(&left, &right) } else { 0.0 };
-    let (left, right) = differing(&left, &right, alike)?;
+    let beside =
+        if swap { Beside::of(b, &left, a, &right) } else { Beside::of(a, &left, b, &right) };
+    let (left, right) = differing(&left, &right, &beside)?;
     let texts = (left.text.clone(), right.text.clone());
     Some(if swap { (texts.1, texts.0) } else { texts })
 }
@@ -121,7 +164,7 @@ pub fn differing_figures(a: &Sketch, one: &Id, b: &Sketch, other: &Id) -> Option
 fn differing<'a>(
     one: &'a ClaimSketch,
     other: &'a ClaimSketch,
-    alike: f64,
+    beside: &Beside,
 ) -> Option<(&'a FigureSketch, &'a FigureSketch)> {
     // A denied figure is nobody's figure, and a question gives none.
     if [one, other].into_iter().any(|claim| negated(claim) || !is_said(claim)) {
@@ -129,11 +172,11 @@ fn differing<'a>(
     }
     // A figure that has its like on the other side ("of 41, 12 were…") differs from nothing there.
     let matched = |a: &FigureSketch, others: &[FigureSketch]| {
-        others.iter().any(|b| same_slot(a, b, alike) && !disjoint(a, b))
+        others.iter().any(|b| same_slot(a, b, beside) && !disjoint(a, b))
     };
     let pairs = || one.figures.iter().flat_map(|a| other.figures.iter().map(move |b| (a, b)));
     let slot = pairs().find(|(a, b)| {
-        same_slot(a, b, alike)
+        same_slot(a, b, beside)
             && disjoint(a, b)
             && !matched(a, &other.figures)
             && !matched(b, &one.figures)
@@ -146,7 +189,10 @@ fn differing<'a>(
             // The unit that shifted stands beside the right one on neither page.
             let both =
                 |claim: &ClaimSketch, unit: &str| claim.figures.iter().any(|it| it.family == unit);
-            shift && about_one(a, b, alike, 0.3) && !both(one, &b.family) && !both(other, &a.family)
+            shift
+                && about_one(a, b, beside, 0.3)
+                && !both(one, &b.family)
+                && !both(other, &a.family)
         })
     })
 }
@@ -157,17 +203,17 @@ fn kin(a: &FigureSketch, b: &FigureSketch) -> bool {
     kind(&a.family) == kind(&b.family)
 }
 
-fn same_slot(a: &FigureSketch, b: &FigureSketch, alike: f64) -> bool {
+fn same_slot(a: &FigureSketch, b: &FigureSketch, beside: &Beside) -> bool {
     !a.family.is_empty()
         && a.family == b.family
         && a.role == b.role
         && agree(&a.predicate, &b.predicate)
-        && about_one(a, b, alike, 0.35)
+        && about_one(a, b, beside, 0.35)
 }
 
 /// Whether two figures are of one thing: a place, a subject, or failing these
-/// the words around them.
-fn about_one(a: &FigureSketch, b: &FigureSketch, alike: f64, words: f64) -> bool {
+/// the words or names around them.
+fn about_one(a: &FigureSketch, b: &FigureSketch, beside: &Beside, words: f64) -> bool {
     let place = match (&a.place, &b.place) {
         (Some(one), Some(other)) => Some(one == other),
         _ => None,
@@ -177,7 +223,13 @@ fn about_one(a: &FigureSketch, b: &FigureSketch, alike: f64, words: f64) -> bool
     match (place, subject) {
         (Some(false), _) | (_, Some(false)) => false,
         (Some(true), _) | (_, Some(true)) => true,
-        (None, None) => alike >= words,
+        (None, None) => {
+            // A name in both sentences does where it is said what became of
+            // whom; "three boats" near one town may be any boats.
+            let telling = a.family.starts_with("person_")
+                || (a.predicate.is_some() && a.predicate == b.predicate);
+            beside.alike >= words || (beside.named && telling)
+        }
     }
 }
 

@@ -337,7 +337,7 @@ fn same_event(a: &Sketch, b: &Sketch) -> Option<Link> {
 }
 
 /// How many days after `a` `b` was published, where both say so.
-fn days_apart(a: &Sketch, b: &Sketch) -> Option<i64> {
+pub(crate) fn days_apart(a: &Sketch, b: &Sketch) -> Option<i64> {
     days_between(a.published.as_deref()?, b.published.as_deref()?)
 }
 

@@ -11,6 +11,8 @@
 //! assert_eq!(linker::normalise("L’armée a libéré Петра", "fr"), linker::normalise("armee a libere Petra", "fr"));
 //! ```
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 mod claim; // two claims
 mod direction; // which way a copy went
 mod document; // two documents
@@ -20,7 +22,7 @@ mod pool; // many documents: who is compared with whom
 mod sketch; // what is kept of one document
 mod story; // documents to be looked at together
 
-pub use claim::{compare_claims, differing_figures, similarity};
+pub use claim::{UNIT_SHIFT, compare_claims, differing_figures, similarity};
 pub use document::compare;
 pub use independence::{Carrier, independence};
 pub use normalise::{normalise, skeleton};

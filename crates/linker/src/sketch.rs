@@ -93,6 +93,8 @@ pub struct ClaimSketch {
     pub speaker_key: Vec<String>,
     /// The outlets and agencies of its chain, outermost first: key, name, whether inferred.
     pub through: Vec<(String, String, bool)>,
+    /// The skeletons of the names in its sentence, the speaker's and the outlets' aside, sorted.
+    pub names: Vec<String>,
     /// A digest of the words of the content.
     pub hash: u32,
     /// How many words the content has.
@@ -170,7 +172,7 @@ impl Sketch {
             claims: reading
                 .claims
                 .iter()
-                .map(|claim| claim_sketch(claim, language, &entities))
+                .map(|claim| claim_sketch(claim, document, &names, language, &entities))
                 .collect(),
         }
     }
@@ -426,7 +428,13 @@ pub(crate) fn name_key(name: &str) -> Vec<String> {
     parts
 }
 
-fn claim_sketch(claim: &Claim, language: &str, entities: &BTreeMap<&Id, &str>) -> ClaimSketch {
+fn claim_sketch(
+    claim: &Claim,
+    document: &Document,
+    names: &[Span],
+    language: &str,
+    entities: &BTreeMap<&Id, &str>,
+) -> ClaimSketch {
     let all = words(&claim.content.text, language);
     let through = claim
         .chain
@@ -442,6 +450,7 @@ fn claim_sketch(claim: &Claim, language: &str, entities: &BTreeMap<&Id, &str>) -
         speaker: claim.speaker.name.clone(),
         speaker_type: claim.speaker.kind,
         speaker_key: name_key(&claim.speaker.name),
+        names: names_beside(claim, document, names),
         through,
         hash: digest(all.iter().map(String::as_str)),
         words: all.len() as u32,
@@ -452,6 +461,29 @@ fn claim_sketch(claim: &Claim, language: &str, entities: &BTreeMap<&Id, &str>) -
             .filter_map(|figure| figure_sketch(figure, entities))
             .collect(),
     }
+}
+
+/// The names in the sentences that the content stands in. Who says it and who
+/// passed it on tell nothing about what it is of.
+fn names_beside(claim: &Claim, document: &Document, names: &[Span]) -> Vec<String> {
+    let blocks = document
+        .kept()
+        .filter(|block| claim.content.spans.iter().any(|content| content.overlaps(block.span)));
+    let sentences: Vec<Span> = blocks
+        .flat_map(|block| cut(&document.text, block.span))
+        .filter(|sentence| claim.content.spans.iter().any(|content| content.overlaps(*sentence)))
+        .collect();
+    let mut tellers = name_key(&claim.speaker.name);
+    tellers.extend(claim.chain.iter().flat_map(|link| name_key(&link.name)));
+    let mut beside: Vec<String> = names
+        .iter()
+        .filter(|name| sentences.iter().any(|sentence| sentence.contains(**name)))
+        .map(|name| skeleton(document.words(*name)))
+        .filter(|bones| bones.chars().count() >= 3 && !tellers.contains(bones))
+        .collect();
+    beside.sort();
+    beside.dedup();
+    beside
 }
 
 pub(crate) fn stem_digests(text: &str, language: &str) -> Vec<u32> {

@@ -417,6 +417,42 @@ fn a_later_count_revises_an_earlier_one() {
 }
 
 #[test]
+fn the_dead_do_not_become_fewer_and_at_most_leaves_no_room() {
+    let count = |outlet, text: &str, value, day| {
+        toll(outlet, text, value, "person_killed", Some("brenno"), Some(day))
+    };
+    let many = count("Harbour Post", "62 people were killed", 62.0, "2031-05-02");
+    let mut few = count("Daily Echo", "23 people were killed", 23.0, "2031-05-09");
+    few.last().speaker.name = "Mira Holt".to_owned();
+    assert_eq!(relations(&claims(&many, &few)), [Relation::Conflicts]);
+    // Who takes back what was said before revises it.
+    let own = count("Harbour Post", "23 people were killed", 23.0, "2031-05-09");
+    assert_eq!(relations(&claims(&many, &own)), [Relation::Revises]);
+    let mut bound = count("State Radio", "at most 9 people were killed", 9.0, "2031-05-03");
+    bound.last().speaker.name = "Pavel Oren".to_owned();
+    bound.last().figures[0].approximation = Approximation::AtMost;
+    assert_eq!(relations(&claims(&bound, &few)), [Relation::Conflicts]);
+}
+
+#[test]
+fn a_name_in_both_sentences_makes_one_slot_in_two_languages() {
+    let page = |outlet: &str, language: &str, text: &str, words: &str, value: f64| {
+        Page::new(outlet, language, "2031-05-02", text).says(outlet, PERSON, words).counts(
+            words,
+            value,
+            "person_killed",
+            None,
+            None,
+        )
+    };
+    let english = page("Mira", "en", "The town of Brenno counts 41 dead.", "41 dead", 41.0);
+    let french = page("Pavel", "fr", "La ville de Brenno compte 12 morts.", "12 morts", 12.0);
+    let elsewhere = page("Pavel", "fr", "La ville de Tarvo compte 12 morts.", "12 morts", 12.0);
+    assert_eq!(relations(&claims(&english, &french)), [Relation::Conflicts]);
+    assert_eq!(claims(&english, &elsewhere), []);
+}
+
+#[test]
 fn the_same_number_with_another_unit_is_noted() {
     let a = toll("Harbour Post", "41 casualties", 41.0, "person_casualty", Some("brenno"), None);
     let b = toll("Daily Echo", "41 dead", 41.0, "person_killed", Some("brenno"), None);

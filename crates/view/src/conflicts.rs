@@ -48,6 +48,9 @@ pub struct Conflict {
     pub predicate: Option<String>,
     /// Where, by gazetteer key, where known.
     pub place: Option<String>,
+    /// Whether it is one number that changed its unit on the way. That is no
+    /// conflict of values: killed is not killed or wounded.
+    pub unit_shift: bool,
     /// The values, the smallest first.
     pub values: Vec<ValueGiven>,
     /// What was found between each two, with the rule.
@@ -85,40 +88,49 @@ pub fn conflicts(ledger: &Ledger, scope: &Scope) -> Result<Vec<Conflict>> {
         .iter()
         .filter(|link| matches!(link.relation, Relation::Conflicts | Relation::Revises))
         .collect();
-    // Claims joined by disagreement form one conflict.
-    let mut beside: BTreeMap<&Id, Vec<&Link>> = BTreeMap::new();
-    for link in &links {
-        beside.entry(&link.from).or_default().push(link);
-        beside.entry(&link.to).or_default().push(link);
-    }
-    let mut seen: BTreeSet<&Id> = BTreeSet::new();
+    let (shifts, values): (Vec<&Link>, Vec<&Link>) =
+        links.into_iter().partition(|link| link.rule.starts_with(linker::UNIT_SHIFT));
     let mut found = Vec::new();
-    for &start in beside.keys() {
-        if !seen.insert(start) {
-            continue;
-        }
-        let (mut open, mut claims, mut joined) = (vec![start], BTreeSet::from([start]), Vec::new());
-        while let Some(next) = open.pop() {
-            for link in beside.get(next).into_iter().flatten() {
-                if link.from == *next {
-                    joined.push((*link).clone());
-                }
-                for end in [&link.from, &link.to] {
-                    if seen.insert(end) {
-                        open.push(end);
-                    }
-                    claims.insert(end);
-                }
+    // Apart, or the dead and the wounded would become one slot over a shift.
+    for links in [values, shifts] {
+        for (claims, joined) in joined(&links) {
+            if wanted.as_ref().is_none_or(|wanted| claims.iter().any(|id| wanted.contains(id))) {
+                found.extend(conflict(ledger, &together, &claims, joined)?);
             }
-        }
-        if wanted.as_ref().is_none_or(|wanted| claims.iter().any(|id| wanted.contains(id))) {
-            found.extend(conflict(ledger, &together, &claims, joined)?);
         }
     }
     found.sort_by(|a, b| {
         (&a.counted, &a.place, &a.predicate).cmp(&(&b.counted, &b.place, &b.predicate))
     });
     Ok(found)
+}
+
+/// Claims that are joined by disagreement, with the links that join them.
+fn joined<'a>(links: &[&'a Link]) -> Vec<(BTreeSet<&'a Id>, Vec<Link>)> {
+    let mut beside: BTreeMap<&Id, Vec<&Link>> = BTreeMap::new();
+    for link in links {
+        beside.entry(&link.from).or_default().push(link);
+        beside.entry(&link.to).or_default().push(link);
+    }
+    let mut seen: BTreeSet<&Id> = BTreeSet::new();
+    let mut groups = Vec::new();
+    for &start in beside.keys() {
+        if !seen.insert(start) {
+            continue;
+        }
+        let (mut open, mut claims, mut joined) = (vec![start], BTreeSet::new(), Vec::new());
+        while let Some(next) = open.pop() {
+            claims.insert(next);
+            for link in beside.get(next).into_iter().flatten() {
+                if link.from == *next {
+                    joined.push((*link).clone());
+                }
+                open.extend([&link.from, &link.to].into_iter().filter(|end| seen.insert(end)));
+            }
+        }
+        groups.push((claims, joined));
+    }
+    groups
 }
 
 /// The claims of a scope; nothing for all.
@@ -200,7 +212,8 @@ fn conflict(
     rows.sort_by(|a, b| size(a).total_cmp(&size(b)).then_with(|| a.unit.cmp(&b.unit)));
     let counted = families.into_keys().collect::<Vec<_>>().join(", ");
     let (predicate, place) = (first.slot.predicate, first.slot.place);
-    Ok(Some(Conflict { counted, predicate, place, values: rows, links }))
+    let unit_shift = links.iter().all(|link| link.rule.starts_with(linker::UNIT_SHIFT));
+    Ok(Some(Conflict { counted, predicate, place, unit_shift, values: rows, links }))
 }
 
 /// The figures, by claim and text, in which the claims of each link differ.

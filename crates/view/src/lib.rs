@@ -4,6 +4,8 @@
 //! In memory spans count bytes; what an answer serialises counts code points
 //! ([`OnText`] sees to it).
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 mod add; // the way in: a page, its reading and its links
 mod claim; // who said it, who else, how many stand behind it
 mod conflicts; // which figures differ, and who gave which
