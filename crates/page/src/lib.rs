@@ -1,10 +1,35 @@
-//! Bytes of any format become a document.
+//! Bytes of any format become a document: its text, its blocks with roles, kept
+//! or dropped, each with a reason, and what it says about itself.
+//!
+//! ```
+//! use page::{Page, open};
+//! let bytes = b"<html><body><h1>The bridge is closed</h1><nav>Home</nav><p>The bridge at Belmar was closed on Monday, and nobody knows for how long.</p></body></html>";
+//! let document = open(&Page { bytes: bytes.to_vec(), ..Page::default() }).expect("it has text");
+//! let kept: Vec<_> = document.kept().map(|block| document.words(block.span)).collect();
+//! assert_eq!(kept[0], "The bridge is closed");
+//! assert_eq!(kept.len(), 2); // the menu is dropped, and stays addressable
+//! ```
 
-use schema::Document;
+mod charset; // bytes become characters
+mod furniture; // words that give furniture away
+mod metadata; // what a page says about itself
+mod nesting; // how deep a tree may go
+mod plain; // the blocks of a text without tags
+mod role; // what a block is, and whether it is read
+mod segment; // the blocks of a tree
+mod tree; // HTML as a flat list of nodes
+
+use metadata::{Metadata, date_in, found, split_byline};
+use role::Decision;
+use schema::{Block, Confidence, Document, Found, Id, PageFormat, PageRecord, Role, Span};
+use sha2::{Digest, Sha256};
 
 /// The version of the page engine. It is part of a document's id: another
 /// version may cut the same bytes into another text.
 pub const VERSION: &str = "page/1";
+
+/// The largest page that is opened, in bytes.
+pub const MAX_BYTES: usize = 300_000_000;
 
 /// The bytes of a page as they came, and what is known about how they came.
 #[derive(Clone, Debug, Default)]
@@ -22,18 +47,230 @@ pub struct Page {
 }
 
 /// Why a page could not be opened.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// It holds no text at all.
+    #[error("there is no text in it")]
     Empty,
     /// It is a picture, a program, a compressed file: not a page.
+    #[error("it is not a page: its bytes are no text (a picture, a program or a compressed file?)")]
     Binary,
+    /// It is larger than [`MAX_BYTES`].
+    #[error("it is too large: {0} bytes, and at most {MAX_BYTES} are read")]
+    TooLarge(usize),
 }
 
 /// Opens a page.
 ///
 /// # Errors
 /// If there is nothing to read in it; [`Error`] says why.
-pub fn open(_page: &Page) -> Result<Document, Error> {
-    Err(Error::Empty)
+pub fn open(page: &Page) -> Result<Document, Error> {
+    if page.bytes.len() > MAX_BYTES {
+        return Err(Error::TooLarge(page.bytes.len()));
+    }
+    if charset::is_binary(&page.bytes) {
+        return Err(Error::Binary);
+    }
+    let (text, charset) = charset::decode(&page.bytes, page.media_type.as_deref());
+    let format = format(&text, page);
+    let (text, blocks, metadata) = match format {
+        PageFormat::Html => html(&text),
+        PageFormat::Text => plain_text(text.into_owned()),
+    };
+    if blocks.is_empty() {
+        return Err(Error::Empty);
+    }
+    let sha256: String =
+        Sha256::digest(&page.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let fetched =
+        page.url.as_deref().and_then(|url| found(url, "address it was fetched from", 100));
+    let mut document = Document {
+        id: Id::of('d', &[sha256.as_bytes(), VERSION.as_bytes()]),
+        page: PageRecord {
+            sha256,
+            bytes: page.bytes.len() as u64,
+            format,
+            charset: charset.to_lowercase(),
+            whence: page.whence.clone(),
+            retrieved: page.retrieved.clone(),
+        },
+        url: metadata.url.or(fetched),
+        outlet: metadata.outlet,
+        language: None,
+        title: metadata.title,
+        byline: metadata.byline,
+        published: metadata.published,
+        modified: metadata.modified,
+        text,
+        blocks,
+    };
+    document.language = language(&document).or(metadata.language);
+    complete(&mut document);
+    Ok(document)
 }
+
+/// What the bytes are: HTML if the server, the name or the text itself says so.
+fn format(text: &str, page: &Page) -> PageFormat {
+    let served = page.media_type.as_deref().is_some_and(|media| media.contains("html"));
+    let head: String = text.trim_start().chars().take(1024).collect::<String>().to_lowercase();
+    let tags = ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| head.contains(tag));
+    let pieces = ["<p>", "<div", "<h1", "<article", "<meta"]
+        .iter()
+        .filter(|tag| head.contains(**tag))
+        .count()
+        >= 2;
+    if served || tags || pieces && head.starts_with('<') {
+        PageFormat::Html
+    } else {
+        PageFormat::Text
+    }
+}
+
+/// A page with tags: its blocks joined by empty lines.
+fn html(source: &str) -> (String, Vec<Block>, Metadata) {
+    let tree = tree::Tree::parse(source);
+    let metadata = metadata::read(&tree);
+    let pieces = segment::pieces(&tree);
+    let title = metadata.title.as_ref().map(|found| found.value.as_str());
+    let mut decisions = role::decide(&tree, &pieces, title);
+    let lines: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    role::reach(&lines, &mut decisions);
+    let mut text = String::new();
+    let mut blocks = Vec::new();
+    for (piece, decision) in pieces.iter().zip(decisions) {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(&piece.text);
+        blocks.push(block(Span::new(start, text.len()), decision));
+    }
+    (text, blocks, metadata)
+}
+
+/// A text without tags: the document's text is the file.
+fn plain_text(text: String) -> (String, Vec<Block>, Metadata) {
+    let spans = plain::lines(&text);
+    let lines: Vec<&str> = spans.iter().map(|span| span.of(&text)).collect();
+    let decisions = plain::decide(&lines, knowledge::identify(&text));
+    let blocks =
+        spans.iter().zip(decisions).map(|(span, decision)| block(*span, decision)).collect();
+    (text, blocks, Metadata::default())
+}
+
+fn block(span: Span, decision: Decision) -> Block {
+    Block { span, role: decision.role, kept: decision.kept, reason: decision.reason }
+}
+
+/// The language of the kept text: a Ukrainian outlet's page may be Russian.
+fn language(document: &Document) -> Option<Found<String>> {
+    let mut kept = String::new();
+    for block in document.kept() {
+        kept.push_str(document.words(block.span));
+        kept.push('\n');
+    }
+    let code = knowledge::identify(&kept)?;
+    Some(Found {
+        value: code.to_owned(),
+        evidence: "stop words of the kept text".to_owned(),
+        span: None,
+        confidence: Confidence::percent(97),
+    })
+}
+
+/// Fills from the text what the head of the page left open.
+fn complete(document: &mut Document) {
+    let title =
+        document.blocks.iter().find(|block| block.role == Role::Title).map(|block| block.span);
+    if let Some(span) = title {
+        let words = document.words(span).to_owned();
+        match &mut document.title {
+            Some(found) if furniture::fold(&found.value) == furniture::fold(&words) => {
+                found.span = Some(span)
+            }
+            Some(_) => {}
+            None => {
+                document.title = Some(Found {
+                    value: words,
+                    evidence: "first line".to_owned(),
+                    span: Some(span),
+                    confidence: Confidence::percent(75),
+                })
+            }
+        }
+    }
+    if document.byline.is_empty() {
+        let signed = document
+            .blocks
+            .iter()
+            .find(|block| block.role == Role::Byline && block.span.len() < 120);
+        if let Some(span) = signed.map(|block| block.span) {
+            let words = document.words(span).to_owned();
+            let names = split_byline(&Found {
+                value: words,
+                evidence: "byline".to_owned(),
+                span: Some(span),
+                confidence: Confidence::percent(70),
+            });
+            document.byline = names
+                .into_iter()
+                .filter(|name| {
+                    name.value.starts_with(char::is_uppercase) && date_in(&name.value, 0).is_none()
+                })
+                .collect();
+        }
+    }
+    if document.published.is_none() || document.modified.is_none() {
+        dates(document);
+    }
+}
+
+/// Dates in the short lines around the headline; never one of the furniture.
+fn dates(document: &mut Document) {
+    let furniture = furniture::Furniture::get();
+    let first = document.blocks.iter().position(|block| block.role == Role::Title).unwrap_or(0);
+    let candidates: Vec<Span> = document
+        .blocks
+        .iter()
+        .skip(first.saturating_sub(4))
+        .take(12)
+        .filter(|block| {
+            matches!(
+                block.role,
+                Role::Dateline
+                    | Role::Byline
+                    | Role::Caption
+                    | Role::Heading
+                    | Role::Body
+                    | Role::Standfirst
+            ) && block.span.len() < 160
+        })
+        .map(|block| block.span)
+        .collect();
+    for span in candidates {
+        let words = document.words(span).to_owned();
+        let folded = furniture::fold(&words);
+        let Some((value, at)) = date_in(&words, span.start()) else { continue };
+        let dated = |evidence: &str, percent| {
+            Some(Found {
+                value: value.clone(),
+                evidence: evidence.to_owned(),
+                span: Some(at),
+                confidence: Confidence::percent(percent),
+            })
+        };
+        let starts = |signs: &[String]| signs.iter().any(|sign| folded.starts_with(sign.as_str()));
+        // A line that is little more than the date, or says that it was published then.
+        let bare = words.chars().count() <= at.len() + 40;
+        if starts(&furniture.modified) {
+            document.modified =
+                document.modified.take().or(dated("line with a word for updated", 75));
+        } else if document.published.is_none() && (bare || starts(&furniture.published)) {
+            document.published = dated("line near the headline", 75);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

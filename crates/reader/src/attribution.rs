@@ -1222,14 +1222,16 @@ impl Matcher<'_> {
                 continue;
             }
             let alone = (0..p.len()).all(|i| p.is_mark(i) || p.quote(i).is_some());
-            // "« A », a-t-il dit, « B »": the same utterance.
-            let same = found
-                .iter()
-                .find(|other| other.kind == Kind::Direct && other.source.is_some())
-                .cloned();
+            // "« A », a-t-il dit, « B »": one utterance, cut in two by its cue. After a full
+            // stop it is another one of the same speaker.
+            let same =
+                found.iter().position(|other| other.kind == Kind::Direct && other.cue.is_some());
             match same {
+                Some(first) if at > 0 && (p.is_comma(at - 1) || p.norm(at - 1) == ":") => {
+                    found[first].content.push(quotation.inner)
+                }
                 Some(first) if at > 0 && p.is_mark(at - 1) => {
-                    let mut more = first.clone();
+                    let mut more = found[first].clone();
                     more.content = vec![quotation.inner];
                     more.rule = "attribution/quotation-goes-on";
                     found.push(more);
@@ -1241,6 +1243,33 @@ impl Matcher<'_> {
             }
         }
     }
+}
+
+/// `span` without a quotation mark at one of its ends whose partner is outside.
+fn balanced(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let cut = |words: &str| -> Option<(usize, usize)> {
+        for (open, close) in [('«', '»'), ('“', '”')] {
+            if words.starts_with(open) && !words.contains(close) {
+                let inner = words[open.len_utf8()..].trim_start();
+                return Some((words.len() - inner.len(), words.len()));
+            }
+            if words.ends_with(close) && !words.contains(open) {
+                return Some((0, words[..words.len() - close.len_utf8()].trim_end().len()));
+            }
+            // « x » alone: the marks are not part of the words.
+            if words.starts_with(open) && words.ends_with(close) && words.matches(open).count() == 1
+            {
+                let inner = words[open.len_utf8()..words.len() - close.len_utf8()].trim();
+                let from = words.find(inner).unwrap_or(0);
+                return Some((from, from + inner.len()));
+            }
+        }
+        None
+    };
+    cut(words)
+        .filter(|(from, to)| from < to)
+        .map_or(span, |(from, to)| Span::new(span.start() + from, span.start() + to))
 }
 
 /// What stands after a verb.

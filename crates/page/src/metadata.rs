@@ -1,0 +1,342 @@
+use crate::furniture::{Furniture, fold};
+use crate::tree::Tree;
+use schema::{Confidence, Found, Span};
+use serde_json::Value;
+
+/// What a page says about itself, each value with where it was found.
+#[derive(Debug, Default)]
+pub(crate) struct Metadata {
+    pub url: Option<Found<String>>,
+    pub outlet: Option<Found<String>>,
+    pub language: Option<Found<String>>,
+    pub title: Option<Found<String>>,
+    pub byline: Vec<Found<String>>,
+    pub published: Option<Found<String>>,
+    pub modified: Option<Found<String>>,
+}
+
+/// A value that the head of the page gives.
+pub(crate) fn found(value: &str, evidence: &str, percent: u8) -> Option<Found<String>> {
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!value.is_empty()).then(|| Found {
+        value,
+        evidence: evidence.to_owned(),
+        span: None,
+        confidence: Confidence::percent(percent),
+    })
+}
+
+/// Reads JSON-LD, Open Graph and other meta elements, `<time>` and `<title>`.
+pub(crate) fn read(tree: &Tree) -> Metadata {
+    let mut metadata = Metadata::default();
+    let head = Head::of(tree);
+    for block in &head.json {
+        json_ld(block, &mut metadata);
+    }
+    let meta = |names: &[&str], percent: u8| {
+        names.iter().find_map(|wanted| {
+            let (_, content) =
+                head.meta.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted))?;
+            found(content, &format!("meta {wanted}"), percent)
+        })
+    };
+    let date =
+        |names: &[&str], percent: u8| meta(names, percent).filter(|found| is_date(&found.value));
+    metadata.outlet = metadata
+        .outlet
+        .take()
+        .or_else(|| meta(&["og:site_name", "application-name", "publisher"], 90));
+    metadata.title =
+        metadata.title.take().or_else(|| meta(&["og:title", "twitter:title", "title"], 85));
+    metadata.published = metadata.published.take().or_else(|| {
+        date(
+            &[
+                "article:published_time",
+                "og:published_time",
+                "datePublished",
+                "date",
+                "pubdate",
+                "publish-date",
+                "dc.date",
+                "dc.date.issued",
+                "dcterms.created",
+                "sailthru.date",
+                "parsely-pub-date",
+            ],
+            92,
+        )
+    });
+    metadata.modified = metadata.modified.take().or_else(|| {
+        date(
+            &[
+                "article:modified_time",
+                "og:updated_time",
+                "dateModified",
+                "last-modified",
+                "dcterms.modified",
+            ],
+            90,
+        )
+    });
+    if metadata.byline.is_empty() {
+        let author = meta(
+            &["author", "article:author", "dc.creator", "parsely-author", "sailthru.author"],
+            85,
+        )
+        .filter(|found| !found.value.starts_with("http"));
+        metadata.byline = author.map(|found| split_byline(&found)).unwrap_or_default();
+    }
+    metadata.url = head
+        .canonical
+        .as_deref()
+        .and_then(|url| found(url, "link canonical", 95))
+        .or_else(|| meta(&["og:url"], 85))
+        .or(metadata.url);
+    metadata.url = metadata
+        .url
+        .filter(|url| url.value.starts_with("http://") || url.value.starts_with("https://"));
+    metadata.language = head
+        .language
+        .as_deref()
+        .and_then(|code| found(code.split(['-', '_']).next().unwrap_or(code), "html lang", 70));
+    if metadata.published.is_none() {
+        metadata.published = head
+            .times
+            .iter()
+            .find(|(value, _)| is_date(value))
+            .and_then(|(value, why)| found(value, why, 80));
+    }
+    if let Some(title) = head.title.as_deref() {
+        let (bare, outlet) =
+            without_outlet(title, metadata.outlet.as_ref().map(|found| found.value.as_str()));
+        if metadata.outlet.is_none() {
+            metadata.outlet = outlet.and_then(|outlet| found(&outlet, "title, after the mark", 60));
+        }
+        metadata.title = metadata.title.take().or_else(|| found(&bare, "title", 80));
+    }
+    if let Some(title) = &mut metadata.title {
+        title.value = without_outlet(
+            &title.value,
+            metadata.outlet.as_ref().map(|found| found.value.as_str()),
+        )
+        .0;
+    }
+    metadata
+}
+
+/// The elements that speak of the page.
+#[derive(Default)]
+struct Head {
+    json: Vec<Value>,
+    meta: Vec<(String, String)>,
+    times: Vec<(String, String)>,
+    title: Option<String>,
+    canonical: Option<String>,
+    language: Option<String>,
+}
+
+impl Head {
+    fn of(tree: &Tree) -> Self {
+        let mut head = Self::default();
+        for node in tree.walk(0) {
+            let attribute = |name| tree.attribute(node, name);
+            match tree.tag(node) {
+                "script" if attribute("type").is_some_and(|kind| kind.contains("ld+json")) => {
+                    head.json.extend(serde_json::from_str::<Value>(tree.text(node).trim()).ok());
+                }
+                "meta" => {
+                    let name = attribute("property")
+                        .or_else(|| attribute("name"))
+                        .or_else(|| attribute("itemprop"));
+                    if let (Some(name), Some(content)) = (name, attribute("content")) {
+                        head.meta.push((name.to_owned(), content.to_owned()));
+                    }
+                }
+                "time" => {
+                    let marked = attribute("itemprop") == Some("datePublished")
+                        || attribute("pubdate").is_some();
+                    if let Some(value) = attribute("datetime") {
+                        let entry = (value.to_owned(), "time datetime".to_owned());
+                        if marked { head.times.insert(0, entry) } else { head.times.push(entry) }
+                    }
+                }
+                "title" if head.title.is_none() => head.title = Some(tree.text(node)),
+                "link" if attribute("rel") == Some("canonical") => {
+                    head.canonical = attribute("href").map(str::to_owned)
+                }
+                "html" => head.language = attribute("lang").map(str::to_owned),
+                _ => {}
+            }
+        }
+        head
+    }
+}
+
+/// The first article of a JSON-LD block, wherever it stands in it.
+fn json_ld(block: &Value, metadata: &mut Metadata) {
+    let mut stack = vec![block];
+    while let Some(value) = stack.pop() {
+        match value {
+            Value::Array(items) => stack.extend(items.iter().rev()),
+            Value::Object(object) => {
+                let article = object.get("@type").is_some_and(|kind| {
+                    kind.to_string().contains("Article")
+                        || kind.to_string().contains("Posting")
+                        || kind.to_string().contains("Report")
+                });
+                if !article {
+                    stack.extend(object.get("@graph"));
+                    stack.extend(object.get("mainEntity"));
+                    continue;
+                }
+                let text = |name: &str, percent| {
+                    object
+                        .get(name)
+                        .and_then(Value::as_str)
+                        .and_then(|value| found(value, &format!("json-ld {name}"), percent))
+                };
+                metadata.title = metadata.title.take().or_else(|| text("headline", 92));
+                metadata.published = metadata
+                    .published
+                    .take()
+                    .or_else(|| text("datePublished", 95).filter(|found| is_date(&found.value)));
+                metadata.modified = metadata
+                    .modified
+                    .take()
+                    .or_else(|| text("dateModified", 92).filter(|found| is_date(&found.value)));
+                metadata.url = metadata.url.take().or_else(|| text("url", 80));
+                let publisher = object
+                    .get("publisher")
+                    .and_then(|publisher| names(publisher).into_iter().next());
+                metadata.outlet =
+                    metadata.outlet.take().or_else(|| found(&publisher?, "json-ld publisher", 95));
+                if metadata.byline.is_empty() {
+                    let authors = object.get("author").map(names).unwrap_or_default();
+                    metadata.byline = authors
+                        .iter()
+                        .filter_map(|name| found(name, "json-ld author", 92))
+                        .flat_map(|found| split_byline(&found))
+                        .collect();
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(name) => vec![name.clone()],
+        Value::Object(object) => object.get("name").map(names).unwrap_or_default(),
+        Value::Array(items) => items.iter().flat_map(names).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// "A and B with C" is three who sign.
+pub(crate) fn split_byline(signed: &Found<String>) -> Vec<Found<String>> {
+    let furniture = Furniture::get();
+    let mut parts = vec![signed.value.clone()];
+    for joiner in &furniture.joiners {
+        parts = parts
+            .iter()
+            .flat_map(|part| part.split(joiner.as_str()).map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+    }
+    let bare = |part: String| {
+        let folded = fold(&part);
+        let by = furniture
+            .by
+            .iter()
+            .find(|by| folded.strip_prefix(by.as_str()).is_some_and(|rest| rest.starts_with(' ')));
+        by.map_or(part.trim().to_owned(), |by| {
+            part.trim().chars().skip(by.chars().count()).collect::<String>().trim().to_owned()
+        })
+    };
+    parts
+        .into_iter()
+        .map(bare)
+        .filter(|part| !part.is_empty())
+        .map(|value| Found { value, ..signed.clone() })
+        .collect()
+}
+
+/// A title without the name of its outlet, and that name if it stood there.
+fn without_outlet(title: &str, outlet: Option<&str>) -> (String, Option<String>) {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    for mark in [" | ", " – ", " — ", " - ", " · ", " :: "] {
+        if let Some((before, after)) = title.rsplit_once(mark) {
+            let known = outlet.is_some_and(|outlet| {
+                fold(outlet) == fold(after) || fold(after).contains(&fold(outlet))
+            });
+            // A short tail after a bar is an outlet; after a dash it may be part of the headline.
+            if known
+                || outlet.is_none()
+                    && after.split(' ').count() <= 4
+                    && before.split(' ').count() >= 4
+            {
+                return (before.to_owned(), Some(after.to_owned()));
+            }
+        }
+    }
+    (title, None)
+}
+
+/// Whether `value` begins with a day that exists.
+pub(crate) fn is_date(value: &str) -> bool {
+    let number = |range: std::ops::Range<usize>| {
+        value
+            .get(range)
+            .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
+            .and_then(|digits| digits.parse::<i16>().ok())
+    };
+    let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else {
+        return false;
+    };
+    let parted = value.as_bytes().get(4) == Some(&b'-') && value.as_bytes().get(7) == Some(&b'-');
+    parted
+        && (1990..2100).contains(&year)
+        && jiff::civil::Date::new(year, month as i8, day as i8).is_ok()
+}
+
+/// A day written out in a short line: *12 avril 2024*, *April 12, 2024*, *12 апреля 2024*.
+pub(crate) fn date_in(line: &str, at: usize) -> Option<(String, Span)> {
+    let furniture = Furniture::get();
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    let mut start = None;
+    for (i, c) in line.char_indices().chain([(line.len(), ' ')]) {
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(i),
+            (false, Some(from)) => {
+                words.push((from, &line[from..i]));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    for (n, (_, word)) in words.iter().enumerate() {
+        let word = word.to_lowercase();
+        let Some((_, month)) = furniture.months.iter().find(|(name, _)| *name == word) else {
+            continue;
+        };
+        let number = |k: Option<usize>| {
+            k.and_then(|k| words.get(k)).and_then(|(_, word)| {
+                word.trim_end_matches(|c: char| !c.is_ascii_digit()).parse::<i16>().ok()
+            })
+        };
+        let (before, after, third) = (n.checked_sub(1), Some(n + 1), Some(n + 2));
+        let read = match (number(before), number(after), number(third)) {
+            (Some(day), Some(year), _) if year > 1989 => Some((day, year, before, after)),
+            (_, Some(day), Some(year)) if year > 1989 => Some((day, year, Some(n), third)),
+            _ => None,
+        };
+        if let Some((day, year, Some(from), Some(to))) = read {
+            let value = format!("{year:04}-{month:02}-{day:02}");
+            if is_date(&value) {
+                let (start, end) = (words[from].0, words[to].0 + words[to].1.len());
+                return Some((value, Span::new(at + start, at + end)));
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,113 @@
+use crate::furniture::{Furniture, fold};
+use crate::role::{Decision, looks_like_byline, reach};
+use schema::{Role, Span};
+use std::collections::HashMap;
+
+/// The non-empty lines of a plain text.
+pub(crate) fn lines(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        if !words.is_empty() {
+            let from = at + (line.len() - line.trim_start().len());
+            spans.push(Span::new(from, from + words.len()));
+        }
+        at += line.len();
+    }
+    spans
+}
+
+/// Decides for every line of a text that has lost its tags: pasted, or copied
+/// by a farm with menus, other headlines and an author's box around it.
+pub(crate) fn decide(lines: &[&str], page_language: Option<&str>) -> Vec<Decision> {
+    let furniture = Furniture::get();
+    let mut count: HashMap<String, usize> = HashMap::new();
+    for line in lines {
+        *count.entry(fold(line)).or_default() += 1;
+    }
+    let mut title = None;
+    let mut decisions: Vec<Decision> = Vec::with_capacity(lines.len());
+    for (i, line) in lines.iter().enumerate() {
+        let words = line.split_whitespace().count();
+        let ends = line.ends_with(['.', '!', '?', '…', '»', '”', '“', '"', ':', ';', ')']);
+        let decision = if is_breadcrumb(line) {
+            Decision::drop(Role::Navigation, "line/breadcrumb")
+        } else if is_dated_list(line) {
+            Decision::drop(Role::Related, "line/time-stamps")
+        } else if let Some(sign) = furniture.sign(line) {
+            Decision::drop(sign.role, "sign/words")
+        } else if looks_like_byline(line) {
+            Decision::drop(Role::Byline, "byline/words")
+        } else if title.is_none() && words >= 3 {
+            title = Some(i);
+            Decision::keep(Role::Title, "title/first-line")
+        } else if title.is_some_and(|title| fold(lines[title]) == fold(line)) {
+            Decision::drop(Role::Title, "title/repeated")
+        } else if words <= 2 && !ends {
+            Decision::drop(
+                Role::Caption,
+                if count[&fold(line)] > 1 { "line/repeated" } else { "line/short" },
+            )
+        } else if is_self_description(line, lines.get(i.wrapping_sub(1)).copied(), i, lines.len()) {
+            Decision::drop(Role::AuthorBox, "author/self-description")
+        } else if !ends && words <= 14 {
+            Decision::drop(Role::Heading, "line/no-full-stop")
+        } else if other_language(line, page_language) && words < 60 {
+            Decision::drop(Role::Notice, "line/other-language")
+        } else {
+            Decision::keep(Role::Body, "body/line")
+        };
+        decisions.push(decision);
+    }
+    // The name above an author's description of himself.
+    for i in 1..decisions.len() {
+        if decisions[i].role == Role::AuthorBox && !decisions[i - 1].kept {
+            decisions[i - 1] = Decision::drop(Role::AuthorBox, "author/name");
+        }
+    }
+    reach(lines, &mut decisions);
+    decisions
+}
+
+/// A description in straight quotes near the end, below a name alone on its line.
+fn is_self_description(line: &str, before: Option<&str>, i: usize, of: usize) -> bool {
+    let quoted = line.len() > 2 && line.starts_with('"') && line.ends_with('"');
+    let name = before.is_some_and(|before| {
+        let words: Vec<_> = before.split_whitespace().collect();
+        (2..=4).contains(&words.len())
+            && words.iter().all(|word| word.starts_with(char::is_uppercase))
+            && !before.ends_with(['.', ':'])
+    });
+    quoted && name && i * 2 > of
+}
+
+/// Headlines of other pages in one run: several times of day, or several counted items.
+pub(crate) fn is_dated_list(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+    let stamps = (0..bytes.len())
+        .filter(|&i| {
+            bytes[i] == b':'
+                && i >= 2
+                && digit(i - 1)
+                && digit(i - 2)
+                && digit(i + 1)
+                && digit(i + 2)
+                && bytes.get(i + 3) == Some(&b':')
+        })
+        .count();
+    stamps >= 2
+}
+
+/// A path through a site: marks that point on, and none that opens.
+fn is_breadcrumb(line: &str) -> bool {
+    (line.contains('»') && !line.contains('«'))
+        || line.matches(" > ").count() >= 2
+        || line.matches(" › ").count() >= 2
+}
+
+fn other_language(line: &str, page: Option<&str>) -> bool {
+    let language = knowledge::identify(line);
+    page.is_some() && language.is_some() && language != page
+}

@@ -1,0 +1,153 @@
+//! Pages in, blocks out. All people and outlets are invented.
+
+use crate::{Error, Page, open};
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+
+fn check(bytes: &str, expected: Expect) {
+    let document =
+        open(&Page { bytes: bytes.as_bytes().to_vec(), ..Page::default() }).expect("it has text");
+    let mut out = String::new();
+    for block in &document.blocks {
+        let kept = if block.kept { "+" } else { "-" };
+        out +=
+            &format!("{kept} {:?} ({}) {}\n", block.role, block.reason, document.words(block.span));
+    }
+    expected.assert_eq(&out);
+}
+
+#[test]
+fn a_page_keeps_its_article_and_drops_what_is_around_it() {
+    check(
+        "<html><head><title>The dam holds - The Belmar Courier</title></head><body><nav><a href=/>Home</a></nav>\
+         <article><h1>The dam holds</h1><div class=\"byline\">By Ana Karo</div><p>The dam above Belmar held through the night, the mayor said on Monday.</p>\
+         <div class=\"promo\"><a href=x>Ten dams that did not hold</a></div>\
+         <p>Engineers will look at it again in the spring, when the water is low.</p></article>\
+         <footer>All rights reserved</footer></body></html>",
+        expect![[r#"
+            - Navigation (zone/nav) Home
+            + Title (title/heading) The dam holds
+            - Byline (zone/byline) By Ana Karo
+            + Body (body/in-article) The dam above Belmar held through the night, the mayor said on Monday.
+            - Related (zone/promo) Ten dams that did not hold
+            + Body (body/in-article) Engineers will look at it again in the spring, when the water is low.
+            - Notice (zone/footer) All rights reserved
+        "#]],
+    );
+}
+
+#[test]
+fn a_copy_without_tags_is_cleaned_by_its_words() {
+    check(
+        "La digue tient. Le maire attend l'été\n\nLa digue a tenu toute la nuit, a dit le maire lundi soir devant la foule.\n\nUn été de travaux\n\nimage\n\n\
+         01 – Modifié : 2024-05-24 14:23:30 – Titre : Le pont rouvre 02 – Modifié : 2024-05-23 13:18:50 – Titre : Selon les experts, la crue passe\n\nOscar Bellin\n\n\
+         \"Passionné de ponts. Lecteur. Amateur de thé.\"\n\nLaisser un commentaire\n\nVotre adresse e-mail ne sera pas publiée.",
+        expect![[r#"
+            + Title (title/first-line) La digue tient. Le maire attend l'été
+            + Body (body/line) La digue a tenu toute la nuit, a dit le maire lundi soir devant la foule.
+            - Heading (line/no-full-stop) Un été de travaux
+            - Caption (sign/words) image
+            - Related (line/time-stamps) 01 – Modifié : 2024-05-24 14:23:30 – Titre : Le pont rouvre 02 – Modifié : 2024-05-23 13:18:50 – Titre : Selon les experts, la crue passe
+            - AuthorBox (author/name) Oscar Bellin
+            - AuthorBox (author/self-description) "Passionné de ponts. Lecteur. Amateur de thé."
+            - Comment (sign/words) Laisser un commentaire
+            - Comment (sign/words) Votre adresse e-mail ne sera pas publiée.
+        "#]],
+    );
+}
+
+#[test]
+fn a_teaser_of_another_article_is_dropped_with_its_heading() {
+    check(
+        "La digue de Belmar tient encore\n\nLa digue a tenu, a dit le maire lundi soir.\n\nBelmar\n\nLe pont de Belmar sera vendu à une banque.\n\nLe conseil a voté la vente du pont.\n\nPour en savoir plus, cliquez ICI.\n\nLe maire reviendra mardi.",
+        expect![[r#"
+            + Title (title/first-line) La digue de Belmar tient encore
+            + Body (body/line) La digue a tenu, a dit le maire lundi soir.
+            - Related (sign/teaser) Belmar
+            - Related (sign/teaser) Le pont de Belmar sera vendu à une banque.
+            - Related (sign/teaser) Le conseil a voté la vente du pont.
+            - Related (sign/words) Pour en savoir plus, cliquez ICI.
+            + Body (body/line) Le maire reviendra mardi.
+        "#]],
+    );
+}
+
+#[test]
+fn metadata_is_taken_where_it_is_surest() {
+    let page = "<html lang=fr><head><title>La digue tient | Le Courrier</title><meta property=\"og:site_name\" content=\"Le Courrier de Belmar\">\
+        <meta property=\"article:published_time\" content=\"2024-04-16T05:00:00Z\"><link rel=canonical href=\"https://www.courrier.example/digue\">\
+        <script type=\"application/ld+json\">{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"La digue tient\",\"author\":[{\"name\":\"Ana Karo et Oscar Bellin\"}],\"datePublished\":\"2024-04-15\"}]}</script>\
+        </head><body><h1>La digue tient</h1><p>La digue de Belmar a tenu toute la nuit, a dit le maire lundi soir.</p></body></html>";
+    let document =
+        open(&Page { bytes: page.as_bytes().to_vec(), ..Page::default() }).expect("it has text");
+    assert_eq!(document.title.expect("title").value, "La digue tient");
+    assert_eq!(document.outlet.expect("outlet").value, "Le Courrier de Belmar");
+    assert_eq!(document.published.expect("date").value, "2024-04-15");
+    assert_eq!(document.language.expect("language").value, "fr");
+    let byline: Vec<_> = document.byline.iter().map(|found| found.value.as_str()).collect();
+    assert_eq!(byline, ["Ana Karo", "Oscar Bellin"]);
+}
+
+#[test]
+fn a_date_may_stand_in_the_text_only() {
+    let page = "<html><body><h1>The dam of Belmar holds</h1><div>Published 16 April 2024</div><p>The dam above Belmar held through the night, the mayor said on Monday.</p></body></html>";
+    let document =
+        open(&Page { bytes: page.as_bytes().to_vec(), ..Page::default() }).expect("it has text");
+    assert_eq!(document.published.expect("date").value, "2024-04-16");
+}
+
+#[test]
+fn what_is_no_page_is_said_to_be_none() {
+    let open = |bytes: &[u8]| open(&Page { bytes: bytes.to_vec(), ..Page::default() });
+    assert!(matches!(open(b""), Err(Error::Empty)));
+    assert!(matches!(open(b" \n\n "), Err(Error::Empty)));
+    assert!(matches!(open(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), Err(Error::Binary)));
+}
+
+#[test]
+fn old_character_sets_are_read() {
+    let page = "<html><head><meta charset=windows-1251></head><body><p>Мост в Бельмаре закрыт, сообщил мэр города в понедельник.</p></body></html>";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(page);
+    let document =
+        open(&Page { bytes: bytes.into_owned(), ..Page::default() }).expect("it has text");
+    assert!(document.text.contains("Мост в Бельмаре"));
+    assert_eq!(document.page.charset, "windows-1251");
+}
+
+#[test]
+fn a_plain_text_is_the_document_to_the_byte() {
+    let text = "Un titre de trois mots\r\n\r\n  Le maire a dit « oui ».\n";
+    let document =
+        open(&Page { bytes: text.as_bytes().to_vec(), ..Page::default() }).expect("it has text");
+    assert_eq!(document.text, text);
+}
+
+#[test]
+fn nesting_without_end_is_no_trouble() {
+    let page = format!(
+        "<html><body>{}<p>The mayor said that the dam would hold.</p>",
+        "<div>".repeat(100_000)
+    );
+    assert!(open(&Page { bytes: page.into_bytes(), ..Page::default() }).is_ok());
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_opened_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let _ = open(&Page { bytes, ..Page::default() });
+    }
+
+    #[test]
+    fn blocks_are_in_order_and_inside_the_text(html in "(<(p|div|li|b|table|a|h1)>|</(p|div|li|b|table|a)>|[a-zé« ]{1,12}|\n){0,40}") {
+        for media in [None, Some("text/html".to_owned())] {
+            let page = Page { bytes: html.clone().into_bytes(), media_type: media, ..Page::default() };
+            let Ok(document) = open(&page) else { continue };
+            let mut end = 0;
+            for block in &document.blocks {
+                prop_assert!(block.span.start() >= end && !block.span.is_empty());
+                prop_assert!(document.text.get(block.span.range()).is_some());
+                end = block.span.end();
+            }
+        }
+    }
+}
