@@ -1,1 +1,30 @@
-fn main() {}
+//! Everything that is not building: `cargo xtask evaluate | bench | docs | tidy`.
+
+mod bench; // how fast
+mod docs; // what is generated
+mod evaluate; // how well
+mod tidy; // the rules of the house
+
+use clap::Parser;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Everything that is not building")]
+enum Task {
+    /// Measure how well Selon reads, against the gold of corpus/ and ../shared
+    Evaluate(evaluate::Options),
+    /// Measure how fast Selon reads
+    Bench(bench::Options),
+    /// Write the generated parts of docs/
+    Docs(docs::Options),
+    /// Check the rules that no compiler checks
+    Tidy(tidy::Options),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Task::parse() {
+        Task::Evaluate(options) => evaluate::run(&options),
+        Task::Bench(options) => bench::run(&options),
+        Task::Docs(options) => docs::run(&options),
+        Task::Tidy(options) => tidy::run(&options),
+    }
+}

@@ -1,1 +1,7 @@
-fn main() {}
+//! According to whom? A ledger of the claims that news pages make.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    selon::run()
+}

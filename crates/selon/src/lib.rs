@@ -1,0 +1,12 @@
+//! The program: the only crate that knows the command line, HTTP, the clock and
+//! the network.
+
+pub mod clock; // now
+pub mod opened; // a page, opened and read
+
+use std::process::ExitCode;
+
+/// Does what the command line asks for. 0: done; 1: something was skipped; 2: could not run.
+pub fn run() -> ExitCode {
+    ExitCode::from(2)
+}

@@ -1,0 +1,3 @@
+pub(crate) fn run(_verbose: bool) -> anyhow::Result<()> {
+    Ok(())
+}
