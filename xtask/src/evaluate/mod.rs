@@ -1,8 +1,10 @@
 mod attribution; // who says what
+mod floors; // scores that may not fall
 mod linking; // copies, conflicts, origins
 mod pages; // what is kept and dropped
 
 use clap::ValueEnum;
+use std::path::PathBuf;
 
 /// What may be asked for.
 #[derive(clap::Args)]
@@ -12,6 +14,8 @@ pub(crate) struct Options {
     /// Also print each miss and each false alarm
     #[arg(long)]
     verbose: bool,
+    #[command(flatten)]
+    floors: floors::Floors,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -27,10 +31,17 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         pages::run(options.verbose)?;
     }
     if asked(Layer::Attributions) {
-        attribution::run(options.verbose)?;
+        let scores = attribution::run(&root(), options.verbose)?;
+        options.floors.hold(&root(), &scores)?;
     }
     if asked(Layer::Links) {
         linking::run(options.verbose)?;
     }
     Ok(())
+}
+
+/// The repository.
+pub(crate) fn root() -> PathBuf {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
 }
