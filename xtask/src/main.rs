@@ -6,6 +6,7 @@ mod evaluate; // how well
 mod tidy; // the rules of the house
 
 use clap::Parser;
+use std::path::PathBuf;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Everything that is not building")]
@@ -27,4 +28,10 @@ fn main() -> anyhow::Result<()> {
         Task::Docs(options) => docs::run(&options),
         Task::Tidy(options) => tidy::run(&options),
     }
+}
+
+/// The folder of the repository, wherever the task was started from.
+fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map_or(here.clone(), PathBuf::from)
 }

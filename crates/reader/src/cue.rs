@@ -166,8 +166,19 @@ struct Paradigm {
     /// What is cut from the lemma before an ending is put on.
     #[serde(default)]
     strip: String,
+    /// The verb of this name helps others to their forms.
+    #[serde(default)]
+    auxiliary: Option<Auxiliary>,
     #[serde(flatten)]
     tenses: BTreeMap<String, Vec<String>>,
+}
+
+/// What an auxiliary makes of a past participle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Auxiliary {
+    Active,
+    Passive,
 }
 
 #[derive(Deserialize)]
@@ -208,12 +219,12 @@ impl Cues {
             auxiliaries: HashMap::new(),
             phrases: HashMap::new(),
         };
-        for name in ["avoir", "have", "do", "will"] {
-            cues.auxiliaries
-                .extend(expand(name, paradigms.get(name)).map(|(word, form)| (word, form)));
+        for (name, paradigm) in &paradigms {
+            let Some(auxiliary) = paradigm.auxiliary else { continue };
+            let passive = auxiliary == Auxiliary::Passive;
+            let forms = expand(name, Some(paradigm));
+            cues.auxiliaries.extend(forms.map(|(word, form)| (word, Form { passive, ..form })));
         }
-        let passive = ["être", "be"].into_iter().flat_map(|name| expand(name, paradigms.get(name)));
-        cues.auxiliaries.extend(passive.map(|(word, form)| (word, Form { passive: true, ..form })));
         for (index, cue) in cues.cues.iter().enumerate() {
             let words: Vec<String> =
                 language::tokens(&cue.lemma, code).into_iter().map(|token| token.norm).collect();
