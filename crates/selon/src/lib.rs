@@ -1,8 +1,12 @@
 //! The program: the only crate that knows the command line, HTTP, the clock and
 //! the network.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 pub mod clock; // now
+pub mod fetch; // a page from the web
 pub mod opened; // a page, opened and read
+mod robots; // what a site allows
 
 use std::process::ExitCode;
 
