@@ -99,12 +99,13 @@ pub(crate) fn cut(text: &str, region: Span, orthography: &Orthography, tokens: &
         }
         // An elided word at the end of a run: qu’ + « , l’ + (.
         if kind == TokenKind::Word {
-            if let Some(&(next, d)) = chars.peek() {
-                if matches!(d, '\'' | '’') && orthography.elided.contains(&tokens[start].norm) {
-                    chars.next();
-                    let span = Span::new(span.start(), region.start() + next + d.len_utf8());
-                    tokens[start] = Token { span, kind, norm: norm(span.of(text)), node: None };
-                }
+            if let Some(&(next, d)) = chars.peek()
+                && matches!(d, '\'' | '’')
+                && orthography.elided.contains(&tokens[start].norm)
+            {
+                chars.next();
+                let span = Span::new(span.start(), region.start() + next + d.len_utf8());
+                tokens[start] = Token { span, kind, norm: norm(span.of(text)), node: None };
             }
             split(text, orthography, tokens);
         }
@@ -134,14 +135,13 @@ fn split(text: &str, orthography: &Orthography, tokens: &mut Vec<Token>) {
             token.norm.len() > suffix.len() && token.norm.ends_with(suffix.as_str())
         });
     // The mark may be longer than in the lexicon (’ for '): counted from the end in characters.
-    if let Some(count) = suffix.map(|suffix| suffix.chars().count()) {
-        if let Some((at, _)) = word.char_indices().rev().nth(count - 1) {
-            if at > 0 {
-                push(Span::new(span.start(), span.start() + at), tokens);
-                push(Span::new(span.start() + at, span.end()), tokens);
-                return;
-            }
-        }
+    if let Some(count) = suffix.map(|suffix| suffix.chars().count())
+        && let Some((at, _)) = word.char_indices().rev().nth(count - 1)
+        && at > 0
+    {
+        push(Span::new(span.start(), span.start() + at), tokens);
+        push(Span::new(span.start() + at, span.end()), tokens);
+        return;
     }
     tokens.push(token);
 }

@@ -274,6 +274,12 @@ impl Cues {
         self.rests.get(cue).map_or(&[], Vec::as_slice)
     }
 
+    /// All entries, in the order of the file.
+    #[cfg(test)]
+    pub fn all(&self) -> impl Iterator<Item = &Cue> {
+        self.cues.iter()
+    }
+
     pub fn cue(&'static self, cue: usize) -> &'static Cue {
         &self.cues[cue]
     }

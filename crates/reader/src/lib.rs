@@ -1,6 +1,6 @@
 //! Reads a document, and writes down who says what.
 //!
-//! ```no_run
+//! ```
 //! let page = page::Page { bytes: b"Route fermee\n\nLe maire a dit que la route est longue.".to_vec(), ..Default::default() };
 //! let document = page::open(&page).expect("it has text");
 //! let reading = reader::read(&document);
@@ -8,20 +8,20 @@
 //! assert_eq!(reading.claims[0].speaker.name, "maire");
 //! ```
 
-mod attribution; // who is said to have said what
-mod claim;
-mod cue; // words that say that something is said
-mod event; // who did what
-mod figure; // how many
-mod outlet; // newspapers and agencies by name
-mod period; // what patterns are matched on
-mod place; // where
 mod quotation; // the words themselves
+mod period; // what patterns are matched on
+mod words; // the closed classes of a language
 mod role; // nouns for those who speak
+mod cue; // words that say that something is said
+mod attribution; // who is said to have said what
+mod outlet; // newspapers and agencies by name
 mod speaker; // who that is
 mod stance; // how firmly
+mod figure; // how many
 mod timex; // when
-mod words; // the closed classes of a language // all of it put together
+mod place; // where
+mod event; // who did what
+mod claim; // all of it put together
 
 #[cfg(test)]
 mod testing;

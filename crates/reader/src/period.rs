@@ -10,8 +10,6 @@ pub(crate) struct Period<'a> {
     pub text: &'a str,
     /// Its words and marks; each statement between marks is one item.
     pub items: Vec<Item<'a>>,
-    /// The block of the document it stands in.
-    pub block: usize,
     /// The sentence it starts with.
     pub sentence: usize,
 }
@@ -164,7 +162,6 @@ pub(crate) fn periods<'a>(
         periods.push(Period {
             text: &document.text,
             items: items(&document.text, tokens, marks),
-            block: first.block,
             sentence,
         });
         sentence = next;

@@ -45,7 +45,7 @@ pub(crate) fn quotations(text: &str, block: Span) -> Vec<Quotation> {
                 }
             }
             Some((style, outer, inner, depth)) => {
-                if closes(style, c, before, after) {
+                if closes(style, c, after) {
                     if depth == 1 {
                         push(&mut found, slice, block, outer..end, inner..at, true);
                         open = None;
@@ -115,7 +115,7 @@ fn opens(c: char, before: Option<char>, after: Option<char>) -> Option<Style> {
     }
 }
 
-fn closes(style: Style, c: char, before: Option<char>, after: Option<char>) -> bool {
+fn closes(style: Style, c: char, after: Option<char>) -> bool {
     match style {
         // „ … ” is as common as „ … “.
         Style::Sided('„', _) => matches!(c, '“' | '”'),

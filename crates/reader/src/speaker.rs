@@ -264,59 +264,51 @@ impl<'a> Speakers<'a> {
         aside: Option<&Items>,
     ) -> (usize, SpeakerHow) {
         let first = period.norm(items.start);
-        if items.len() <= 2 {
-            if let Some(pronoun) = self.words.pronoun(first).cloned() {
-                if pronoun.first || pronoun.nobody {
-                    let nobody = self.text(period, items);
-                    return (
-                        self.actor(
-                            &nobody,
-                            SpeakerType::Unnamed,
-                            false,
-                            pronoun.nobody,
-                            None,
-                            None,
-                        ),
-                        SpeakerHow::Written,
-                    );
-                }
-                let fits = |index: usize| {
-                    let actor = &self.actors[index];
-                    let gender = matches!(pronoun.gender, 'e')
-                        || actor
-                            .gender
-                            .is_none_or(|gender| gender == pronoun.gender || pronoun.gender == 'n');
-                    gender
-                        && pronoun.plural.is_none_or(|plural| {
-                            actor.plural == plural || plural && actor.kind != SpeakerType::Person
-                        })
-                };
-                let order = if pronoun.plural == Some(true) || pronoun.gender == 'n' {
-                    [self.group, self.outlet.filter(|_| pronoun.gender == 'n'), None]
-                } else {
-                    [self.person, self.floor, self.group]
-                };
-                let found = order.into_iter().flatten().find(|&index| fits(index));
-                let singular = pronoun.plural != Some(true) && pronoun.gender != 'n';
-                let named = || {
-                    self.last_named_before(period, items.start, pronoun.gender).filter(|_| singular)
-                };
-                if let Some(index) = found.or_else(named) {
-                    return (index, SpeakerHow::Coreference);
-                }
-                let name = self.text(period, items);
+        if items.len() <= 2
+            && let Some(pronoun) = self.words.pronoun(first).cloned()
+        {
+            if pronoun.first || pronoun.nobody {
+                let nobody = self.text(period, items);
                 return (
-                    self.actor(
-                        &name,
-                        SpeakerType::Unnamed,
-                        false,
-                        pronoun.plural == Some(true),
-                        None,
-                        None,
-                    ),
+                    self.actor(&nobody, SpeakerType::Unnamed, false, pronoun.nobody, None, None),
                     SpeakerHow::Written,
                 );
             }
+            let fits = |index: usize| {
+                let actor = &self.actors[index];
+                let gender = matches!(pronoun.gender, 'e')
+                    || actor
+                        .gender
+                        .is_none_or(|gender| gender == pronoun.gender || pronoun.gender == 'n');
+                gender
+                    && pronoun.plural.is_none_or(|plural| {
+                        actor.plural == plural || plural && actor.kind != SpeakerType::Person
+                    })
+            };
+            let order = if pronoun.plural == Some(true) || pronoun.gender == 'n' {
+                [self.group, self.outlet.filter(|_| pronoun.gender == 'n'), None]
+            } else {
+                [self.person, self.floor, self.group]
+            };
+            let found = order.into_iter().flatten().find(|&index| fits(index));
+            let singular = pronoun.plural != Some(true) && pronoun.gender != 'n';
+            let named =
+                || self.last_named_before(period, items.start, pronoun.gender).filter(|_| singular);
+            if let Some(index) = found.or_else(named) {
+                return (index, SpeakerHow::Coreference);
+            }
+            let name = self.text(period, items);
+            return (
+                self.actor(
+                    &name,
+                    SpeakerType::Unnamed,
+                    false,
+                    pronoun.plural == Some(true),
+                    None,
+                    None,
+                ),
+                SpeakerHow::Written,
+            );
         }
         let role = items.clone().find_map(|i| self.roles.get(period.norm(i)).map(|role| (i, role)));
         if let Some(name) = self
@@ -337,10 +329,10 @@ impl<'a> Speakers<'a> {
             let index = self.name(period, &name, SpeakerType::Person);
             return (index, SpeakerHow::Written);
         }
-        if items.clone().any(|i| self.words.generic_persons.contains(period.norm(i))) {
-            if let Some(person) = self.person {
-                return (person, SpeakerHow::Coreference);
-            }
+        if items.clone().any(|i| self.words.generic_persons.contains(period.norm(i)))
+            && let Some(person) = self.person
+        {
+            return (person, SpeakerHow::Coreference);
         }
         let definite = self.words.definite.contains(first);
         let text = self.text(period, items);
@@ -416,10 +408,10 @@ impl<'a> Speakers<'a> {
         {
             return speaker_type(role.kind);
         }
-        if let Some((at, role)) = role {
-            if at < name.start || name.contains(&at) {
-                return speaker_type(role.kind);
-            }
+        if let Some((at, role)) = role
+            && (at < name.start || name.contains(&at))
+        {
+            return speaker_type(role.kind);
         }
         if self.is_place(text) {
             return SpeakerType::Government;

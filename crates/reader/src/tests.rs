@@ -3,6 +3,40 @@
 use crate::testing::{claims, read};
 use expect_test::{Expect, expect};
 
+/// `example` with the cue in brackets becomes the text, and where its cue stands.
+fn unmarked(example: &str) -> Option<(String, schema::Span)> {
+    let (before, rest) = example.split_once('[')?;
+    let (cue, after) = rest.split_once(']')?;
+    let span = schema::Span::new(before.len(), before.len() + cue.len());
+    Some((format!("{before}{cue}{after}"), span))
+}
+
+#[test]
+fn each_cue_attributes_in_its_example_and_not_in_its_counter_example() {
+    let mut wrong = Vec::new();
+    for code in knowledge::languages() {
+        let Some(cues) = crate::cue::Cues::of(code) else { continue };
+        let attributes = |example: &str| {
+            let (text, cue) = unmarked(example)?;
+            let reading = read(code, &text);
+            let found = |claim: &schema::Claim| {
+                claim.cue.as_ref().is_some_and(|found| found.span.overlaps(cue))
+            };
+            Some(reading.claims.iter().any(found))
+        };
+        // An example that is still empty is a debt of the lexicon.
+        for cue in cues.all().filter(|cue| !cue.example.is_empty()) {
+            if attributes(&cue.example) != Some(true) {
+                wrong.push(format!("{code} {}: {}", cue.lemma, cue.example));
+            }
+            if cue.counter.as_ref().is_some_and(|counter| attributes(counter) != Some(false)) {
+                wrong.push(format!("{code} {} not: {:?}", cue.lemma, cue.counter));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 fn check(language: &str, text: &str, expected: Expect) {
     expected.assert_eq(&claims(language, text));
 }

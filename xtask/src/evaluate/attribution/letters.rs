@@ -41,7 +41,7 @@ impl Letters {
         let rest: Vec<Vec<char>> = pieces.collect();
         let mut found = Vec::new();
         for start in self.all(&first, 0) {
-            let mut ranges = Ranges::from([start..start + first.len()]);
+            let mut ranges: Ranges = std::iter::once(start..start + first.len()).collect();
             for piece in &rest {
                 let from = ranges.last().map_or(0, |range| range.end);
                 let Some(at) = self.all(piece, from).next() else { break };

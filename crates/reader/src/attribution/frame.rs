@@ -1,0 +1,299 @@
+//! What a cue is built with: a quotation, a reported clause, a noun for content.
+//! The frames are tried in order, the plainest sign first.
+
+use super::hit::Hit;
+use super::{Attribution, Items, Matcher};
+use crate::cue::Mood;
+use schema::{Kind, Span};
+
+impl Matcher<'_> {
+    /// Tries the frames of a cue in order: the plainest sign first.
+    pub(super) fn attempt(
+        &self,
+        hit: &Hit,
+        later: &[Hit],
+        before: Option<(Items, Option<Items>)>,
+        found: &[Attribution],
+    ) -> Option<Attribution> {
+        let p = self.period;
+        let cue = self.cues.cue(hit.cue);
+        let frames = &cue.frames;
+        let inverted = self.inverted(hit);
+        let tail = self.tail(hit, inverted || before.is_none());
+        let source_before = before.as_ref().map(|(items, _)| items.clone());
+        let aside_before = before.and_then(|(_, aside)| aside);
+        let clitic = hit.clitic.map(|at| at..at + 1);
+        let make = |content: Vec<Span>,
+                    kind: Kind,
+                    source: Option<Items>,
+                    aside: Option<Items>,
+                    rule,
+                    confidence| {
+            Some(Attribution {
+                content: content.into_iter().filter(|span| !span.is_empty()).collect(),
+                kind,
+                cue: p.span(hit.group.clone()).map(|span| (span, cue)),
+                source,
+                aside,
+                addressee: tail.addressee.clone(),
+                negated: hit.negated,
+                conditional: hit.conditional,
+                rule,
+                confidence,
+            })
+        };
+        let used = |span: Span| {
+            found.iter().any(|other| {
+                other.kind == Kind::Direct && other.content.iter().any(|c| c.overlaps(span))
+            })
+        };
+
+        // « … », a dit X
+        if frames.quote || frames.incise {
+            let quote_end = self.before_marks(if inverted || clitic.is_some() {
+                hit.group.start
+            } else {
+                source_before.as_ref().map_or(hit.group.start, |items| items.start)
+            });
+            if let Some(quotation) =
+                quote_end.and_then(|at| p.quote(at)).filter(|quotation| !used(quotation.inner))
+            {
+                let after_source =
+                    if inverted { tail.subject.clone() } else { source_before.clone() };
+                if let Some(source) = clitic.clone().or(after_source) {
+                    let aside = if inverted { tail.aside.clone() } else { aside_before.clone() };
+                    return make(
+                        vec![quotation.inner],
+                        Kind::Direct,
+                        Some(source),
+                        aside,
+                        "attribution/quotation-cue",
+                        95,
+                    );
+                }
+            }
+            // X a dit (au journal) : « … »
+            if let Some(at) = self.quote_after(hit, later)
+                && let Some(quotation) = p.quote(at).filter(|quotation| !used(quotation.inner))
+            {
+                let source = source_before.clone().or(clitic.clone()).or(tail.subject.clone());
+                if source.is_some() || frames.quote {
+                    return make(
+                        vec![quotation.inner],
+                        Kind::Direct,
+                        source,
+                        aside_before,
+                        "attribution/cue-quotation",
+                        93,
+                    );
+                }
+            }
+        }
+        if p.norm(hit.group.end) == ":"
+            || hit.form.mood == Mood::PastPart
+                && source_before.is_none()
+                && clitic.is_none()
+                && !inverted
+        {
+            return None;
+        }
+        // X a dit que …
+        if (frames.that || frames.told)
+            && let Some((from, told)) = self.complement(hit, frames.told)
+        {
+            let content = self.content(from, later, true);
+            let source = source_before.clone().or(clitic.clone()).or(tail.subject.clone());
+            let found = make(
+                content.clone(),
+                self.kind(&content),
+                source,
+                aside_before,
+                "attribution/complement",
+                92,
+            );
+            return found.map(|found| Attribution { addressee: found.addressee.or(told), ..found });
+        }
+        let at = tail.end;
+        if frames.interrogative && self.words.interrogatives.contains(p.norm(at)) {
+            let content = self.content(at, later, true);
+            return make(
+                content.clone(),
+                self.kind(&content),
+                source_before,
+                aside_before,
+                "attribution/question",
+                80,
+            );
+        }
+        // …, a-t-il dit, …: the sentence is the content.
+        let closed = tail.subject.is_some() || clitic.is_some() || !inverted;
+        let ends =
+            at >= p.trimmed_end() || p.is_comma(at) || p.norm(at) == "." || p.norm(at) == ";";
+        if (frames.incise || frames.quote) && closed && ends {
+            let whole = if inverted || clitic.is_some() {
+                hit.group.start > 0
+                    && self.before_marks(hit.group.start).is_some()
+                    && p.is_mark(hit.group.start - 1)
+            } else {
+                source_before
+                    .as_ref()
+                    .is_some_and(|items| items.start > 0 && p.is_mark(items.start - 1))
+            };
+            if whole {
+                let start = if inverted || clitic.is_some() {
+                    hit.group.start
+                } else {
+                    source_before.as_ref().map_or(hit.group.start, |items| items.start)
+                };
+                let content = self.around(start..at);
+                let source = clitic.clone().or(if inverted {
+                    tail.subject.clone()
+                } else {
+                    source_before.clone()
+                });
+                if content.iter().map(|span| span.len()).sum::<usize>() > 12
+                    && source.as_ref().is_some_and(|items| self.can_speak(items))
+                {
+                    return make(
+                        content.clone(),
+                        self.kind(&content),
+                        source,
+                        tail.aside.clone(),
+                        "attribution/incise",
+                        88,
+                    );
+                }
+            }
+        }
+        let source = source_before.clone().filter(|items| self.can_speak(items))?;
+        if self.period.quote(at).is_some() || at >= p.trimmed_end() {
+            return None;
+        }
+        if frames.infinitive && self.is_infinitive(hit.group.end) {
+            let content = self.content(hit.group.end, later, false);
+            return make(
+                content.clone(),
+                self.kind(&content),
+                Some(source),
+                aside_before,
+                "attribution/infinitive",
+                80,
+            );
+        }
+        if frames.predicative {
+            let marker = (hit.group.end..p.trimmed_end().min(hit.group.end + 14))
+                .find(|&i| self.words.predicative_markers.contains(p.norm(i)));
+            let from = if cue.reflexive { Some(hit.group.end) } else { marker.map(|i| i + 1) };
+            if let Some(from) = from {
+                let content = self.content(from, later, false);
+                return make(
+                    content.clone(),
+                    self.kind(&content),
+                    Some(source),
+                    aside_before,
+                    "attribution/predicative",
+                    75,
+                );
+            }
+        }
+        if frames.that && self.words.zero_complementiser && !p.is_mark(at) && self.opens_clause(at)
+        {
+            let content = self.content(at, later, true);
+            return make(
+                content.clone(),
+                self.kind(&content),
+                Some(source),
+                aside_before,
+                "attribution/zero-complement",
+                82,
+            );
+        }
+        if frames.noun && !p.is_mark(hit.group.end) && self.opens_noun_phrase(hit.group.end) {
+            let content = self.content(hit.group.end, later, false);
+            return make(
+                content.clone(),
+                self.kind(&content),
+                Some(source),
+                aside_before,
+                "attribution/noun-phrase",
+                75,
+            );
+        }
+        None
+    }
+
+    /// Whether the subject follows the verb: *…, a déclaré le maire*, *"…," said the mayor*.
+    pub(super) fn inverted(&self, hit: &Hit) -> bool {
+        let start = hit.group.start;
+        if hit.clitic.is_some() || hit.form.mood == Mood::PresPart {
+            return false;
+        }
+        let p = self.period;
+        let opens = start == 0
+            || p.quote(start - 1).is_some()
+            || p.is_mark(start - 1) && p.norm(start - 1) != ":";
+        opens
+            && !self.words.complementisers.contains(p.norm(hit.group.end))
+            && self.tail(hit, true).subject.is_some()
+    }
+
+    /// A quotation that the cue opens: over at most a phrase or two, and a colon or comma.
+    pub(super) fn quote_after(&self, hit: &Hit, later: &[Hit]) -> Option<usize> {
+        let p = self.period;
+        let at = (hit.group.end..p.len()).find(|&i| p.quote(i).is_some())?;
+        let between_cues =
+            later.iter().any(|other| other.group.start > hit.group.end && other.group.end <= at);
+        let complement =
+            (hit.group.end..at).any(|i| self.words.complementisers.contains(p.norm(i)));
+        let colon = p.norm(at - 1) == ":";
+        let near = at - hit.group.end <= 2 || (p.is_comma(at - 1) && at - hit.group.end <= 12);
+        (!between_cues && (colon && !complement || near && !complement && p.norm(at - 1) != "."))
+            .then_some(at)
+    }
+
+    /// Where the reported clause begins, if the cue opens one with a complementiser.
+    /// With `told`, the one who is told stands between, and comes back as well.
+    pub(super) fn complement(&self, hit: &Hit, told: bool) -> Option<(usize, Option<Items>)> {
+        let p = self.period;
+        let mut i = hit.group.end;
+        let mut commas = 0;
+        let mut first_noun = told;
+        let mut addressee = None;
+        while i < p.len() && i - hit.group.end < 24 {
+            let word = p.norm(i);
+            if self.words.complementisers.contains(word) && commas % 2 == 0 {
+                // "that" before a noun may be a determiner; the clause after it is the content all the same.
+                return (i + 1 < p.trimmed_end()).then_some((i + 1, addressee));
+            }
+            if p.is_comma(i) {
+                commas += 1;
+                i += 1;
+            } else if commas % 2 == 1 {
+                i += 1; // an aside between commas: "a déclaré, dans un entretien, que"
+            } else if self.words.when.contains(word) {
+                i += 1;
+            } else if self.words.told.contains(word) || self.words.prepositions.contains(word) {
+                let end = self.noun_phrase(i + 1, false).max(i + 1);
+                i = end;
+            } else if first_noun && p.is_word(i) {
+                first_noun = false;
+                let end = self.noun_phrase(i, false);
+                if end == i {
+                    return None;
+                }
+                addressee = Some(i..end);
+                i = end;
+                // "told reporters the road was open"
+                if self.words.zero_complementiser
+                    && self.opens_clause(i)
+                    && !self.words.complementisers.contains(p.norm(i))
+                {
+                    return Some((i, addressee));
+                }
+            } else {
+                return None;
+            }
+        }
+        None
+    }
+}

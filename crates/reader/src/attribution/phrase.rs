@@ -1,0 +1,156 @@
+//! Phrases told by their closed classes, for want of a tree: where a noun phrase
+//! ends, whether a verb, an infinitive or a clause begins.
+
+use super::{Items, Matcher};
+use crate::cue::Pos;
+
+impl Matcher<'_> {
+    /// The end of the noun phrase that starts at `from`.
+    ///
+    /// `full` goes on over *of the ministry*; else it stops at the first
+    /// preposition, determiner or name that could begin another phrase.
+    pub(super) fn noun_phrase(&self, from: usize, full: bool) -> usize {
+        let p = self.period;
+        let mut i = from;
+        if self.words.pronoun(p.norm(i)).is_some() {
+            return i + 1;
+        }
+        while p.is_word(i) {
+            let word = p.norm(i);
+            let inside = i > from && self.words.inside_noun_phrases.contains(word);
+            if self.words.determiners.contains(word)
+                && !inside
+                && i > from
+                && !self.words.inside_noun_phrases.contains(p.norm(i - 1))
+                && !self.words.told.contains(p.norm(i - 1))
+            {
+                break;
+            }
+            if self.words.when.contains(word) && !p.is_capital(i)
+                || self.words.relative_subjects.contains(word)
+                || self.words.complementisers.contains(word)
+            {
+                break;
+            }
+            if self.words.when.contains(word) && self.words.zero_complementiser && p.is_capital(i) {
+                break; // "on Monday"
+            }
+            if i > from
+                && self.words.coordinators.contains(word)
+                && !p.is_capital(i + 1)
+                && !self.words.determiners.contains(p.norm(i + 1))
+            {
+                break;
+            }
+            if self.words.prepositions.contains(word) && i > from {
+                let addressee = self.words.told.contains(word) && self.is_outlet_like(i + 1);
+                if !inside || addressee || !full && !self.words.genitives.contains(word) {
+                    break;
+                }
+                if self.words.when.contains(p.norm(i + 1)) {
+                    break;
+                }
+            }
+            if i > from && self.is_finite(i) {
+                break;
+            }
+            i += 1;
+        }
+        while i > from
+            && (self.words.prepositions.contains(p.norm(i - 1))
+                || self.words.coordinators.contains(p.norm(i - 1)))
+        {
+            i -= 1;
+        }
+        i
+    }
+
+    pub(super) fn is_outlet_like(&self, i: usize) -> bool {
+        let p = self.period;
+        let head = if self.words.determiners.contains(p.norm(i)) { i + 1 } else { i };
+        p.is_capital(head) || self.roles.get(p.norm(head)).is_some_and(|role| role.is_outlet())
+    }
+
+    pub(super) fn opens_noun_phrase(&self, i: usize) -> bool {
+        let p = self.period;
+        let word = p.norm(i);
+        p.is_word(i)
+            && !self.words.complementisers.contains(word)
+            && !self.words.coordinators.contains(word)
+            && !self.words.when.contains(word)
+            && (!self.words.prepositions.contains(word) || self.words.determiners.contains(word))
+            && !self.is_finite(i)
+            && self.words.pronoun(word).is_none()
+    }
+
+    /// Whether a clause may begin at `i`: a subject stands there.
+    pub(super) fn opens_clause(&self, i: usize) -> bool {
+        let p = self.period;
+        let word = p.norm(i);
+        let starts = p.is_word(i)
+            && !self.words.prepositions.contains(word)
+            && !self.words.coordinators.contains(word);
+        starts
+            && p.trimmed_end() - i >= 3
+            && (i + 1..p.trimmed_end()).any(|k| {
+                p.norm(k).len() > 1
+                    && (self.is_finite(k)
+                        || self
+                            .words
+                            .finite_endings
+                            .iter()
+                            .any(|ending| p.norm(k).ends_with(ending.as_str())))
+            })
+    }
+
+    pub(super) fn is_infinitive(&self, at: usize) -> bool {
+        let p = self.period;
+        let marked = self.words.infinitive_markers.contains(p.norm(at));
+        if self.words.infinitive_endings.is_empty() {
+            return marked;
+        }
+        let mut i = if marked { at + 1 } else { at };
+        while self.words.clitics_before.contains(p.norm(i))
+            || self.words.negations.contains(p.norm(i))
+            || self.words.between.contains(p.norm(i)) && i < at + 4
+        {
+            i += 1;
+        }
+        p.is_word(i)
+            && !p.is_capital(i)
+            && self
+                .words
+                .infinitive_endings
+                .iter()
+                .any(|ending| p.norm(i).ends_with(ending.as_str()))
+    }
+
+    pub(super) fn is_noun_cue(&self, i: usize) -> bool {
+        self.cues
+            .forms(self.period.norm(i))
+            .iter()
+            .any(|(cue, _)| self.cues.cue(*cue).pos == Pos::Noun)
+    }
+
+    /// Whether the verb at `i` certainly is one: an auxiliary.
+    pub(super) fn is_finite(&self, i: usize) -> bool {
+        self.cues.auxiliary(self.period.norm(i)).is_some_and(|form| form.finite)
+    }
+
+    /// Whether a verb opens at `i`: an auxiliary, or a cue.
+    pub(super) fn verb_follows(&self, i: usize) -> bool {
+        let mut at = i;
+        while self.words.clitics_before.contains(self.period.norm(at)) {
+            at += 1;
+        }
+        self.has_verb(at..at + 1)
+    }
+
+    pub(super) fn has_verb(&self, items: Items) -> bool {
+        items.into_iter().any(|i| {
+            let word = self.period.norm(i);
+            self.cues.auxiliary(word).is_some()
+                || self.cues.forms(word).iter().any(|(_, form)| form.finite)
+        })
+    }
+}

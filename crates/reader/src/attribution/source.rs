@@ -1,0 +1,221 @@
+//! The subject of a cue, and whether it can be a source. A source is a pronoun,
+//! a name, or somebody who has a role.
+
+use super::hit::Hit;
+use super::{Items, Matcher};
+use crate::cue::Mood;
+use std::ops::Range;
+
+impl Matcher<'_> {
+    /// The subject before a verb, with its aside: *X, who …, said*.
+    pub(super) fn subject_before(
+        &self,
+        hit: &Hit,
+        earlier: Option<Items>,
+    ) -> Option<(Items, Option<Items>)> {
+        let p = self.period;
+        let mut end = hit.group.start;
+        if hit.form.mood == Mood::PresPart {
+            // "Saying so, X left": whose word it is comes later, and is not looked for.
+            let opens = self.after_connective(0) + 1 >= hit.group.start;
+            return earlier
+                .or_else(|| self.main_subject().filter(|_| !opens))
+                .map(|items| (items, None));
+        }
+        while end > 0
+            && self.words.when.contains(p.norm(end - 1))
+            && p.is_word(end - 1)
+            && !p.is_capital(end - 1)
+        {
+            end -= 1;
+        }
+        if end == 0 {
+            return None;
+        }
+        let last = p.norm(end - 1);
+        // "…, mais a admis": the subject of the verb before.
+        if self.words.coordinators.contains(last) {
+            return earlier.map(|items| (items, None));
+        }
+        // "X, qui a dit": the words before the relative.
+        if self.words.relative_subjects.contains(last) {
+            let stop = if end >= 2 && p.is_comma(end - 2) { end - 2 } else { end - 1 };
+            let start = self.clause_start(stop);
+            return self.trimmed(start..stop).map(|items| (items, None));
+        }
+        if p.is_comma(end - 1) {
+            // "X, porte-parole de Y, a dit": the first phrase of the clause that can speak.
+            let mut start = self.sentence_start(end - 1);
+            while start < end - 1 {
+                let stop = (start..end)
+                    .find(|&i| {
+                        p.is_comma(i)
+                            || self.words.relative_subjects.contains(p.norm(i)) && i > start
+                    })
+                    .unwrap_or(end - 1);
+                let opener = p.norm(start);
+                let adverbial = self.words.prepositions.contains(opener)
+                    || self
+                        .words
+                        .subordinators
+                        .iter()
+                        .any(|phrase| p.phrase_at(start, phrase).is_some())
+                    || self.words.relative_subjects.contains(opener);
+                if !adverbial
+                    && start < stop
+                    && let Some(items) =
+                        self.trimmed(start..stop).filter(|items| self.can_speak(items))
+                {
+                    return Some((items, Some(stop..end - 1)));
+                }
+                start = if p.is_comma(stop) {
+                    stop + 1
+                } else {
+                    (stop..end).find(|&i| p.is_comma(i)).unwrap_or(end - 1) + 1
+                };
+            }
+            return None;
+        }
+        if p.is_mark(end - 1) || p.quote(end - 1).is_some() {
+            return None;
+        }
+        // A pronoun right before the verb is its subject, whatever came before.
+        if self.words.pronoun(last).is_some() && !self.words.clitics_before.contains(last) {
+            return Some((end - 1..end, None));
+        }
+        let mut start = self.clause_start(end);
+        // A verb inside: what stands before it belongs to another clause.
+        if let Some(verb) = (start..end).rev().find(|&i| self.is_finite(i)) {
+            let opens = |i: usize| self.words.determiners.contains(p.norm(i)) || p.is_capital(i);
+            start = (verb + 1..end).find(|&i| opens(i))?;
+        }
+        let items = self.trimmed(start..end)?;
+        Some((items, None))
+    }
+
+    /// The noun phrase that the period begins with.
+    pub(super) fn main_subject(&self) -> Option<Items> {
+        let start = self.after_connective(0);
+        let end = self.noun_phrase(start, true);
+        self.trimmed(start..end).filter(|items| self.can_speak(items))
+    }
+
+    /// Where the clause that holds `end` begins: after a comma, a complementiser, a colon.
+    pub(super) fn clause_start(&self, end: usize) -> usize {
+        let p = self.period;
+        let mut i = end;
+        while i > 0 {
+            let before = p.norm(i - 1);
+            let boundary = p.quote(i - 1).is_some()
+                || p.is_mark(i - 1)
+                    && !matches!(
+                        before,
+                        "«" | "»" | "“" | "”" | "\"" | "." | "(" | ")" | "-" | "–"
+                    )
+                || self.words.complementisers.contains(before)
+                || self.words.coordinators.contains(before)
+                    && i < end
+                    && self.has_verb(self.sentence_start(i)..i - 1);
+            if boundary {
+                break;
+            }
+            i -= 1;
+        }
+        i
+    }
+
+    /// Where the sentence outside of quotations that holds `end` begins.
+    pub(super) fn sentence_start(&self, end: usize) -> usize {
+        let p = self.period;
+        (0..end)
+            .rev()
+            .find(|&i| {
+                p.quote(i).is_some()
+                    || matches!(p.norm(i), ":" | ";")
+                    || self.words.complementisers.contains(p.norm(i))
+            })
+            .map_or(0, |i| i + 1)
+    }
+
+    /// `items` without connectives, adverbs and marks around it; none if nothing is left.
+    pub(super) fn trimmed(&self, items: Items) -> Option<Items> {
+        let p = self.period;
+        let Range { mut start, mut end } = items;
+        start = self.after_connective(start).min(end);
+        while start < end
+            && (p.is_mark(start)
+                || self.words.coordinators.contains(p.norm(start)) && !p.is_capital(start))
+        {
+            start += 1;
+        }
+        for phrase in &self.words.subordinators {
+            if let Some(n) = p.phrase_at(start, phrase) {
+                start = (start + n).min(end);
+            }
+        }
+        // "Mercredi le maire": a time before the subject.
+        while start < end
+            && self.words.when.contains(p.norm(start))
+            && !self.words.determiners.contains(p.norm(start))
+        {
+            start += 1;
+        }
+        // "Dans un entretien le maire", "On Monday the mayor": the last phrase that nothing governs.
+        if start < end && self.words.prepositions.contains(p.norm(start)) {
+            let free = (start + 1..end).rev().find(|&i| {
+                let governed = self.words.prepositions.contains(p.norm(i - 1))
+                    || self.words.told.contains(p.norm(i - 1));
+                !governed
+                    && (self.words.definite.contains(p.norm(i))
+                        || self.words.pronoun(p.norm(i)).is_some())
+            });
+            start = free?;
+        }
+        while start < end && p.is_mark(end - 1) {
+            end -= 1;
+        }
+        (start < end).then_some(start..end)
+    }
+
+    /// The items after a connective at `start`, if one stands there.
+    pub(super) fn after_connective(&self, start: usize) -> usize {
+        let p = self.period;
+        let mut at = start;
+        while p.is_mark(at) && at < p.len() {
+            at += 1;
+        }
+        match p.any_phrase_at(at, &self.words.connectives) {
+            Some(n) if p.is_comma(at + n) => at + n + 1,
+            Some(n) if self.words.coordinators.contains(p.norm(at)) => at + n,
+            _ => at,
+        }
+    }
+
+    /// Whether `items` can be a source: a pronoun, a name, or somebody who has a role.
+    pub(super) fn can_speak(&self, items: &Items) -> bool {
+        let p = self.period;
+        if items.is_empty() {
+            return false;
+        }
+        if self.words.pronoun(p.norm(items.start)).is_some_and(|pronoun| !pronoun.nobody)
+            && items.len() <= 2
+        {
+            return true;
+        }
+        items.clone().any(|i| {
+            let role = self.roles.get(p.norm(i)).is_some();
+            role || p.is_capital(i)
+                && (i > items.start || !self.words.determiners.contains(p.norm(i)))
+                && !self.words.when.contains(p.norm(i))
+                || self.words.unnamed.contains(p.norm(i))
+                || self.is_noun_cue(i)
+        })
+    }
+
+    /// Whether "according to" these items names a source, and not a measure.
+    pub(super) fn may_be_cited(&self, items: &Items) -> bool {
+        let p = self.period;
+        let measure = items.clone().any(|i| self.words.criteria.contains(p.norm(i)));
+        !measure && (self.can_speak(items) || self.words.determiners.contains(p.norm(items.start)))
+    }
+}
