@@ -24,6 +24,10 @@ pub(crate) struct Role {
     pub kind: RoleKind,
     #[serde(default)]
     gender: Option<char>,
+    /// A sentence in which the noun is the source.
+    #[cfg_attr(not(test), allow(dead_code))]
+    #[serde(default)]
+    pub example: String,
 }
 
 impl Role {
@@ -63,6 +67,12 @@ impl Roles {
         };
         ALL.get_or_init(|| knowledge::languages().iter().filter_map(load).collect()).get(code)
     }
+    /// All entries, in the order of the file.
+    #[cfg(test)]
+    pub fn all(&self) -> &[Role] {
+        &self.roles
+    }
+
     pub fn get(&self, word: &str) -> Option<&Role> {
         self.forms.get(word).map(|&(index, _)| &self.roles[index])
     }

@@ -1,5 +1,7 @@
 //! Sentences in, claims out. All people and outlets are invented.
 
+mod lexicon; // every entry with its example
+
 use crate::testing::{claims, read};
 use expect_test::{Expect, expect};
 
