@@ -7,6 +7,7 @@ pub mod clock; // now
 pub mod fetch; // a page from the web
 pub mod opened; // a page, opened and read
 mod robots; // what a site allows
+pub mod web; // the same in a browser
 
 use std::process::ExitCode;
 

@@ -1,0 +1,317 @@
+use super::parts;
+use super::words::{Words, code};
+use maud::{Markup, html};
+use schema::{Block, Claim, Document, Role, Span};
+use view::ClaimOnPage;
+
+/// The text of a document in its blocks, each claim marked where it stands and
+/// linked to its card; what was dropped is folded in its place.
+pub(super) fn text(t: &Words, document: &Document, claims: &[ClaimOnPage]) -> Markup {
+    let language = document.language_code();
+    let runs = document.blocks.chunk_by(|a, b| a.kept == b.kept);
+    html! {
+        div.text lang=[language] dir="auto" {
+            @for run in runs {
+                @if run[0].kept {
+                    @for block in run { (kept(document, block, claims)) }
+                } @else {
+                    (dropped(t, document, run))
+                }
+            }
+        }
+    }
+}
+
+fn kept(document: &Document, block: &Block, claims: &[ClaimOnPage]) -> Markup {
+    let words = marked(document, block.span, claims);
+    let role = code(&block.role);
+    match block.role {
+        Role::Heading => html! { h3 { (words) } },
+        Role::PullQuote | Role::EmbeddedPost => html! { blockquote class=(role) { (words) } },
+        _ => html! { p class=(role) { (words) } },
+    }
+}
+
+/// What was dropped, and why, in the language of the interface.
+fn dropped(t: &Words, document: &Document, run: &[Block]) -> Markup {
+    html! {
+        details.dropped lang=(t.code) dir="ltr" {
+            summary { (t.count("document.dropped", run.len() as u64)) }
+            ul {
+                @for block in run {
+                    li {
+                        p.why { (t.word("role", &block.role)) " " code { (block.reason) } }
+                        p lang=[document.language_code()] dir="auto" { (document.words(block.span)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A stretch of text over which nothing begins or ends.
+struct Piece {
+    span: Span,
+    /// Claims whose content holds it, by index, the widest first.
+    inside: Vec<usize>,
+    /// Claims whose content begins with it.
+    begins: Vec<usize>,
+    /// What it shows of a claim: `cue`, `source`, `hedge`.
+    sign: Option<&'static str>,
+}
+
+fn marked(document: &Document, span: Span, claims: &[ClaimOnPage]) -> Markup {
+    html! {
+        @for piece in pieces(document, span, claims) {
+            @for &at in &piece.begins {
+                @let id = &claims[at].claim.id;
+                a.number id={ "at-" (id) } href={ "#card-" (id) } { (at + 1) }
+            }
+            (stretch(document.words(piece.span), &piece, claims))
+        }
+    }
+}
+
+fn stretch(words: &str, piece: &Piece, claims: &[ClaimOnPage]) -> Markup {
+    let words = match piece.sign {
+        Some(sign) => html! { span class=(sign) { (words) } },
+        None => html! { (words) },
+    };
+    let Some(claim) = piece.inside.last().map(|&at| &claims[at].claim) else { return words };
+    let depth = piece.inside.len().min(3);
+    let class = format!("said {} {} deep{depth}", code(&claim.kind), code(&claim.stance));
+    // The number before it is the way for the keyboard.
+    html! { a class=(class) href={ "#card-" (claim.id) } tabindex="-1" { (words) } }
+}
+
+fn pieces(document: &Document, block: Span, claims: &[ClaimOnPage]) -> Vec<Piece> {
+    let whole = |claim: &Claim| claim.content.spans.iter().map(|span| span.len()).sum::<usize>();
+    let mut signs: Vec<(Span, &'static str)> = Vec::new();
+    let mut contents: Vec<(Span, usize, bool)> = Vec::new();
+    for (at, claim) in claims.iter().enumerate() {
+        let claim = &*claim.claim;
+        for (nth, span) in claim.content.spans.iter().enumerate() {
+            contents.push((*span, at, nth == 0));
+        }
+        signs.extend(claim.hedges.iter().map(|hedge| (hedge.span, "hedge")));
+        signs.extend(claim.cue.iter().map(|cue| (cue.span, "cue")));
+        signs.extend(claim.source.iter().map(|source| (source.span, "source")));
+    }
+    let fits = |span: Span| span.overlaps(block) && !span.is_empty();
+    contents.retain(|(span, ..)| fits(*span));
+    signs.retain(|(span, _)| fits(*span));
+
+    let text = &document.text;
+    let ends = contents.iter().map(|it| it.0).chain(signs.iter().map(|it| it.0));
+    let mut cuts: Vec<usize> = ends
+        .flat_map(|span| [span.start(), span.end()])
+        .filter(|&cut| block.start() < cut && cut < block.end() && text.is_char_boundary(cut))
+        .chain([block.start(), block.end()])
+        .collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let piece = |ends: &[usize]| {
+        let span = Span::new(ends[0], ends[1]);
+        let mut inside: Vec<usize> =
+            contents.iter().filter(|it| it.0.contains(span)).map(|it| it.1).collect();
+        inside.sort_by_key(|&at| (std::cmp::Reverse(whole(&claims[at].claim)), at));
+        inside.dedup();
+        let begins = contents.iter().filter(|it| it.2 && begins_in(it.0, span, block));
+        Piece {
+            inside,
+            begins: begins.map(|it| it.1).collect(),
+            sign: signs.iter().find(|it| it.0.contains(span)).map(|it| it.1),
+            span,
+        }
+    };
+    cuts.windows(2).map(piece).collect()
+}
+
+/// Whether a content begins with this piece of a block. One that began in an
+/// earlier block has its number there.
+fn begins_in(content: Span, piece: Span, block: Span) -> bool {
+    piece.start() == content.start() && block.start() <= content.start()
+}
+
+/// What the marks mean.
+pub(super) fn legend(t: &Words) -> Markup {
+    html! {
+        p.legend {
+            span.said.direct { (t.say("kind.direct")) } " "
+            span.said.indirect { (t.say("kind.indirect")) } " "
+            span.said.mixed { (t.say("kind.mixed")) } " "
+            span.said.narrated { (t.say("kind.narrated")) } " "
+            span.said.direct.denies { (t.say("stance.denies")) } " "
+            span.cue { (t.say("legend.cue")) } " "
+            span.source { (t.say("legend.source")) }
+        }
+    }
+}
+
+/// A claim beside its text.
+pub(super) fn card(
+    t: &Words,
+    number: usize,
+    on_page: &ClaimOnPage,
+    language: Option<&str>,
+    linked: bool,
+) -> Markup {
+    let claim = &*on_page.claim;
+    html! {
+        article.card id={ "card-" (claim.id) } class=(code(&claim.kind)) {
+            h3 {
+                a.number href={ "#at-" (claim.id) } aria-label=(t.fill("card.to_text", &[("n", &number.to_string())])) { (number) }
+                " " (parts::speaker(t, &claim.speaker.name, claim.speaker.kind))
+                " " (parts::stance(t, claim.stance, claim.polarity))
+            }
+            p.said-words { (parts::content(&claim.content.text, claim.kind, language)) }
+            p.facts {
+                span.kind { (t.word("kind", &claim.kind)) }
+                @if claim.nested_in.is_some() { span { (t.say("card.nested")) } }
+                (parts::verdict(t, on_page.verdict))
+            }
+            p.line { (super::road::line(t, &claim.chain)) }
+            @if !claim.figures.is_empty() {
+                ul.figures { @for figure in &claim.figures { li { (parts::figure(t, figure, language)) } } }
+            }
+            (times_and_places(t, claim, language))
+            @if linked {
+                p.elsewhere {
+                    @if on_page.elsewhere > 0 { span { (t.count("card.elsewhere", on_page.elsewhere.into())) } }
+                    @if on_page.conflicts > 0 { span.differ { (t.count("card.conflicts", on_page.conflicts.into())) } }
+                    @if on_page.denials > 0 { span.differ { (t.count("card.denials", on_page.denials.into())) } }
+                }
+                p.more {
+                    a href={ "/claim/" (claim.id) } { (t.say("card.all")) }
+                    a href={ "/why/" (claim.id) } { (t.say("card.why")) }
+                }
+            } @else {
+                p.rule { code { (claim.rule) } " " (claim.confidence) }
+            }
+        }
+    }
+}
+
+/// When and where, as understood.
+pub(super) fn times_and_places(t: &Words, claim: &Claim, language: Option<&str>) -> Markup {
+    html! {
+        @if !claim.times.is_empty() || !claim.places.is_empty() {
+            ul.figures {
+                @for time in &claim.times {
+                    li {
+                        b { (parts::quoted(&time.text, language)) } " "
+                        span.understood {
+                            @match (&time.earliest, &time.value) {
+                                (Some(day), _) => { (parts::date(t, day)) }
+                                (None, Some(value)) => { (parts::quoted(value, None)) }
+                                (None, None) => { (t.say("time.open")) }
+                            }
+                        }
+                    }
+                }
+                @for place in &claim.places {
+                    li {
+                        b { (parts::quoted(&place.text, language)) } " "
+                        span.understood {
+                            @match &place.gazetteer {
+                                Some(key) => { (t.say("place.known")) " " code { (key) } }
+                                None => { (t.say("place.unknown")) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::opened;
+    use page::Page;
+    use std::sync::Arc;
+
+    /// The document of a text and its claims as a page shows them.
+    fn read(text: &str) -> (Document, Vec<ClaimOnPage>) {
+        let page = Page { bytes: text.as_bytes().to_vec(), ..Page::default() };
+        let opened = opened::open(page).unwrap();
+        let points = Arc::new(schema::wire::CodePoints::of(&opened.document.text));
+        let claims = opened.reading.claims.into_iter();
+        let claims = claims.map(|claim| ClaimOnPage {
+            claim: view::OnText::new(claim, &points),
+            verdict: None,
+            elsewhere: 0,
+            conflicts: 0,
+            denials: 0,
+        });
+        (opened.document, claims.collect())
+    }
+
+    /// Claims with these contents, in pieces.
+    fn with_contents(text: &str, contents: &[&[(usize, usize)]]) -> (Document, Vec<ClaimOnPage>) {
+        let (document, claims) = read(text);
+        let points = Arc::new(schema::wire::CodePoints::of(&document.text));
+        let like = claims.first().unwrap();
+        let claims = contents.iter().enumerate().map(|(at, spans)| {
+            let mut claim = like.claim.clone().into_inner();
+            claim.id = schema::Id::parse(&format!("c:{at}"));
+            (claim.cue, claim.source, claim.hedges) = (None, None, Vec::new());
+            claim.content.spans = spans.iter().map(|(a, b)| Span::new(*a, *b)).collect();
+            ClaimOnPage { claim: view::OnText::new(claim, &points), ..like.clone() }
+        });
+        let claims = claims.collect();
+        (document, claims)
+    }
+
+    const TEXT: &str =
+        "The mayor of Belmar said that the bridge was closed and that nobody knew why.";
+
+    /// The pieces of the text, each with the claims that it stands in.
+    fn shape(contents: &[&[(usize, usize)]]) -> String {
+        let (document, claims) = with_contents(TEXT, contents);
+        let block = Span::new(0, document.text.len());
+        let shown = |piece: Piece| {
+            let inside: Vec<String> = piece.inside.iter().map(usize::to_string).collect();
+            format!("[{}]{}", inside.join(","), document.words(piece.span))
+        };
+        pieces(&document, block, &claims).into_iter().map(shown).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn a_claim_inside_a_claim_is_the_innermost() {
+        assert_eq!(
+            shape(&[&[(0, 76)], &[(30, 51)]]),
+            "[0]The mayor of Belmar said that |[0,1]the bridge was closed|[0] and that nobody knew why|[]."
+        );
+    }
+
+    #[test]
+    fn a_claim_in_two_pieces_leaves_the_middle_alone() {
+        assert_eq!(
+            shape(&[&[(4, 9), (25, 29)]]),
+            "[]The |[0]mayor|[] of Belmar said |[0]that|[] the bridge was closed and that nobody knew why."
+        );
+    }
+
+    #[test]
+    fn claims_that_cross_and_claims_that_reach_out_of_the_text_do_no_harm() {
+        assert_eq!(
+            shape(&[&[(0, 9)], &[(4, 19)], &[(70, 999)]]),
+            "[0]The |[1,0]mayor|[1] of Belmar|[] said that the bridge was closed and that nobody kn|[2]ew why."
+        );
+    }
+
+    #[test]
+    fn marks_change_no_letter_of_the_text() {
+        let (document, claims) = read(TEXT);
+        assert!(!claims.is_empty());
+        let block = Span::new(0, document.text.len());
+        let all: String = pieces(&document, block, &claims)
+            .iter()
+            .map(|piece| document.words(piece.span))
+            .collect();
+        assert_eq!(all, document.text);
+    }
+}

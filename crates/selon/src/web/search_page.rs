@@ -1,0 +1,82 @@
+use super::answer::Asked;
+use super::{layout, parts};
+use axum::response::Response;
+use maud::{Markup, html};
+use view::Found;
+
+/// How many claims one page of the answer shows.
+const SHOWN: u32 = 25;
+
+/// Claims by words and facets, or those most like a pasted sentence.
+pub(super) async fn answer(asked: Asked) -> Response {
+    asked
+        .ask(|ledger, asked| {
+            let typed = asked.field("q").unwrap_or("");
+            let number = asked.field("page").and_then(|page| page.parse().ok()).unwrap_or(1_u32);
+            let number = number.clamp(1, 100_000);
+            let view = view::find(ledger, typed, SHOWN, (number - 1) * SHOWN)?;
+            asked.show(&view, || {
+                let title = match typed.trim() {
+                    "" => asked.words.say("search.title").to_owned(),
+                    typed => typed.to_owned(),
+                };
+                (title, page(asked, typed, number, &view))
+            })
+        })
+        .await
+}
+
+fn page(asked: &Asked, typed: &str, number: u32, view: &Found) -> Markup {
+    let t = asked.words;
+    html! {
+        div.wide {
+            header.about {
+                h1 { (t.say("search.title")) }
+                form.filter role="search" action="/search" method="get" {
+                    label for="q" { (t.say("search.label")) }
+                    input #q type="search" name="q" value=(typed) dir="auto";
+                    button { (t.say("search.go")) }
+                }
+                p.small { (t.say("search.hint")) " " a href="/help#search" { (t.say("search.help")) } }
+                @for note in &view.notes {
+                    p.notice {
+                        (t.fill("search.not_understood", &[("facet", &note.facet), ("value", &note.value)])) " "
+                        span lang="en" { (note.message) }
+                    }
+                }
+            }
+            @if view.similar.is_empty() {
+                p.counts role="status" { (t.count("search.found", view.total)) }
+                ul.rows { @for row in &view.rows { (parts::claim_row(t, row)) } }
+                (pages(asked, typed, number, view.total))
+            } @else {
+                p.counts role="status" { (t.say("search.similar")) }
+                ul.rows {
+                    @for similar in &view.similar {
+                        (parts::claim_row(t, &similar.row))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The way to the other pages of the answer.
+fn pages(asked: &Asked, typed: &str, number: u32, total: u64) -> Markup {
+    let t = asked.words;
+    let last = total.div_ceil(SHOWN.into()).max(1);
+    let to = |number: u64| {
+        let fields = [("q".to_owned(), typed.to_owned()), ("page".to_owned(), number.to_string())];
+        format!("/search{}", layout::query(&fields))
+    };
+    let number = u64::from(number);
+    html! {
+        @if last > 1 {
+            nav.pages aria-label=(t.say("search.pages")) {
+                @if number > 1 { a rel="prev" href=(to((number - 1).min(last))) { (t.say("search.before")) } }
+                span { (t.fill("search.page_of", &[("n", &t.number(number as f64)), ("all", &t.number(last as f64))])) }
+                @if number < last { a rel="next" href=(to(number + 1)) { (t.say("search.after")) } }
+            }
+        }
+    }
+}

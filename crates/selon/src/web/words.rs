@@ -1,0 +1,364 @@
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// The interface's words in one language, and its forms of numbers and dates:
+/// `ui/<code>.toml`. All languages have the same keys.
+pub(super) struct Words {
+    /// ISO 639-1 code.
+    pub code: &'static str,
+    texts: BTreeMap<String, String>,
+}
+
+/// The languages of the interface; the first where none is asked for.
+const LANGUAGES: [(&str, &str); 2] =
+    [("en", include_str!("../../ui/en.toml")), ("fr", include_str!("../../ui/fr.toml"))];
+
+impl Words {
+    /// All languages.
+    pub fn all() -> &'static [Self] {
+        static ALL: OnceLock<Vec<Words>> = OnceLock::new();
+        ALL.get_or_init(|| {
+            let load = |(code, toml): (&'static str, &str)| {
+                let table: toml::Table = toml.parse().expect("a test reads the same words");
+                let mut texts = BTreeMap::new();
+                flatten("", toml::Value::Table(table), &mut texts);
+                Words { code, texts }
+            };
+            LANGUAGES.into_iter().map(load).collect()
+        })
+    }
+
+    /// The language of that code, if the interface has it.
+    pub fn of(code: &str) -> Option<&'static Self> {
+        Self::all().iter().find(|words| words.code == code.trim())
+    }
+
+    /// The language that an `Accept-Language` header likes best; the first if it names none.
+    pub fn accepted(header: &str) -> &'static Self {
+        let wish = |part: &str| {
+            let mut pieces = part.split(';');
+            let code = pieces.next()?.trim().split('-').next()?.to_ascii_lowercase();
+            let weight = pieces.find_map(|piece| piece.trim().strip_prefix("q=")?.parse().ok());
+            Some((weight.unwrap_or(1.0), Self::of(&code)?))
+        };
+        let mut wishes: Vec<(f64, &'static Self)> = header.split(',').filter_map(wish).collect();
+        // Stable: of two with one weight the first is meant.
+        wishes.sort_by(|a, b| b.0.total_cmp(&a.0));
+        wishes.first().map_or(&Self::all()[0], |(_, words)| words)
+    }
+
+    /// The text of a key; the key itself where there is none, which a test forbids.
+    pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
+        self.find(key).unwrap_or(key)
+    }
+
+    /// The text of a key that may be missing: a unit or a language that has no name here.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
+    /// The text of a value of the contract: `word("stance", &Stance::Denies)`.
+    pub fn word<'a>(&'a self, family: &str, value: &impl serde::Serialize) -> &'a str {
+        self.find(&format!("{family}.{}", code(value))).unwrap_or_default()
+    }
+
+    /// The text of a key with its holes filled: `{name}`.
+    pub fn fill(&self, key: &str, holes: &[(&str, &str)]) -> String {
+        fill(self.say(key), holes)
+    }
+
+    /// A number of things: the text of `KEY.one` or `KEY.other`, with `{n}` filled.
+    pub fn count(&self, key: &str, n: u64) -> String {
+        let one = self.say("form.singular").split(' ').any(|number| number.parse() == Ok(n));
+        let key = format!("{key}.{}", if one { "one" } else { "other" });
+        fill(self.say(&key), &[("n", &self.number(n as f64))])
+    }
+
+    /// A number as this language writes it.
+    pub fn number(&self, value: f64) -> String {
+        let written = value.abs().to_string();
+        let (whole, part) = written.split_once('.').unwrap_or((&written, ""));
+        let mut out = String::new();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                out.push_str(self.say("form.thousands"));
+            }
+            out.push(digit);
+        }
+        if !part.is_empty() {
+            out.push_str(self.say("form.decimal"));
+            out.push_str(part);
+        }
+        if value < 0.0 { format!("−{out}") } else { out }
+    }
+
+    /// A day or a time as this language writes it; as it came if it is neither.
+    pub fn date(&self, iso: &str) -> String {
+        self.day_and_time(iso).unwrap_or_else(|| iso.to_owned())
+    }
+
+    fn day_and_time(&self, iso: &str) -> Option<String> {
+        let (day, time) = match iso.split_once(['T', ' ']) {
+            Some((day, time)) => (day, Some(time)),
+            None => (iso, None),
+        };
+        let mut parts = day.split('-');
+        let number = |text: &str, digits: usize| {
+            let fits = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+            fits.then(|| text.parse::<usize>().ok()).flatten()
+        };
+        let year = number(parts.next()?, 4)?.to_string();
+        let month = match parts.next() {
+            Some(month) => Some(number(month, 2)?),
+            None => None,
+        };
+        let months: Vec<&str> = self.say("form.months").split(' ').collect();
+        let month = match month {
+            Some(month) => *months.get(month.checked_sub(1)?)?,
+            None => return Some(year),
+        };
+        let Some(number_of_day) = parts.next() else {
+            return Some(self.fill("form.month", &[("month", month), ("year", &year)]));
+        };
+        let number_of_day = match number(number_of_day, 2)? {
+            1 => self.say("form.first").to_owned(),
+            day => day.to_string(),
+        };
+        let day =
+            self.fill("form.day", &[("day", &number_of_day), ("month", month), ("year", &year)]);
+        let Some(time) = time else { return Some(day) };
+        let (hour, minute) = (time.get(..2)?, time.get(3..5)?);
+        let zone = match time
+            .get(5..)?
+            .trim_start_matches(|c: char| c == ':' || c == '.' || c.is_ascii_digit())
+        {
+            "Z" | "+00:00" | "-00:00" => " UTC".to_owned(),
+            "" => String::new(),
+            zone => format!(" UTC{}", zone.replacen('-', "−", 1)),
+        };
+        let holes = [("day", day.as_str()), ("hour", hour), ("minute", minute), ("zone", &zone)];
+        Some(self.fill("form.time", &holes))
+    }
+}
+
+/// The word of the contract for a value.
+pub(super) fn code(value: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// Fills holes in one walk: what fills one is not looked at again.
+fn fill(text: &str, holes: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, behind)) = after.split_once('}') else { break };
+        let filled = holes.iter().find(|(hole, _)| *hole == name);
+        out.push_str(filled.map_or("", |(_, value)| value));
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn flatten(path: &str, value: toml::Value, texts: &mut BTreeMap<String, String>) {
+    match value {
+        toml::Value::Table(table) => {
+            for (key, value) in table {
+                let path = if path.is_empty() { key } else { format!("{path}.{key}") };
+                flatten(&path, value, texts);
+            }
+        }
+        toml::Value::String(text) => drop(texts.insert(path.to_owned(), text)),
+        other => drop(texts.insert(path.to_owned(), other.to_string())),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn keys(words: &Words) -> BTreeSet<&str> {
+        words.texts.keys().map(String::as_str).collect()
+    }
+
+    fn holes(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+    }
+
+    #[test]
+    fn all_languages_have_the_same_keys_and_holes() {
+        let [en, fr] = Words::all() else { panic!("two languages") };
+        assert_eq!(keys(en), keys(fr));
+        for (key, text) in &en.texts {
+            assert!(!text.trim().is_empty() && !fr.texts[key].is_empty(), "{key} is empty");
+            assert_eq!(holes(text), holes(&fr.texts[key]), "{key}");
+        }
+    }
+
+    /// Families whose keys are made while the program runs: of a word of the
+    /// contract (the next test knows them all), or of a code that may be missing.
+    const FAMILIES: [&str; 13] = [
+        "stance.",
+        "kind.",
+        "chain.",
+        "how.",
+        "source.",
+        "verdict.",
+        "role.",
+        "relation.",
+        "unit.",
+        "language.",
+        "error.",
+        "step.",
+        "help.",
+    ];
+
+    #[test]
+    fn no_text_is_missing_and_none_is_unused() {
+        let sources: String = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/web"))
+            .unwrap()
+            .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+            .collect();
+        let en = &Words::all()[0];
+        let strings: BTreeSet<&str> = sources.split('"').collect();
+        for key in keys(en) {
+            let plain = key.strip_suffix(".one").or(key.strip_suffix(".other")).unwrap_or(key);
+            let family = FAMILIES.iter().any(|family| key.starts_with(family));
+            assert!(family || strings.contains(plain), "{key} is not used");
+        }
+        // Every string that looks like a key is one.
+        let sections: BTreeSet<&str> =
+            keys(en).into_iter().filter_map(|key| key.split('.').next()).collect();
+        for string in strings {
+            let Some((section, rest)) = string.split_once('.') else { continue };
+            let looks = sections.contains(section)
+                && !rest.is_empty()
+                && rest.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'_');
+            let has = |key: &str| en.find(key).is_some();
+            assert!(!looks || has(string) || has(&format!("{string}.one")), "{string} has no text");
+        }
+        let troubles: BTreeSet<&str> = sources
+            .split("Self::new(")
+            .chain(sources.split("Trouble::new("))
+            .filter_map(|rest| rest.split_once(", \"")?.1.split('"').next())
+            .filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+            .collect();
+        assert!(troubles.contains("locked") && troubles.contains("off_the_shelf"));
+        let told: BTreeSet<&str> = keys(en)
+            .into_iter()
+            .filter_map(|key| key.strip_prefix("error.")?.strip_suffix(".what"))
+            .collect();
+        assert_eq!(told, troubles);
+    }
+
+    /// That a family has a text for each of these values, and no other.
+    fn check<T: serde::Serialize>(family: &str, values: &[T]) {
+        let t = &Words::all()[0];
+        let has: BTreeSet<String> = keys(t)
+            .into_iter()
+            .filter_map(|key| key.strip_prefix(family)?.strip_prefix('.'))
+            .map(|rest| rest.trim_end_matches(".later").trim_end_matches(".earlier").to_owned())
+            .collect();
+        let values: BTreeSet<String> = values.iter().map(code).collect();
+        assert_eq!(has, values, "{family}");
+    }
+
+    #[test]
+    fn every_word_of_the_contract_has_a_text() {
+        use schema::{ChainKind as C, Kind as K, Relation as L, Role as R, SpeakerHow as H};
+        use schema::{SpeakerType as S, Stance as T, Verdict as V};
+        check(
+            "stance",
+            &[
+                T::Asserts,
+                T::Denies,
+                T::Admits,
+                T::Hedges,
+                T::Reports,
+                T::Asks,
+                T::Requests,
+                T::Promises,
+                T::Threatens,
+            ],
+        );
+        check("kind", &[K::Direct, K::Indirect, K::Mixed, K::Narrated]);
+        check(
+            "chain",
+            &[C::Page, C::Outlet, C::Agency, C::Person, C::Group, C::Government, C::Unnamed],
+        );
+        check("how", &[H::Written, H::Coreference, H::Inherited]);
+        check("source", &[S::Person, S::Group, S::Government, S::Outlet, S::Unnamed, S::Page]);
+        check("verdict", &[V::Accept, V::Reject, V::Undo]);
+        check(
+            "role",
+            &[
+                R::Title,
+                R::Standfirst,
+                R::Byline,
+                R::Dateline,
+                R::Body,
+                R::Heading,
+                R::Caption,
+                R::PullQuote,
+                R::EmbeddedPost,
+                R::List,
+                R::Table,
+                R::Related,
+                R::Comment,
+                R::AuthorBox,
+                R::Navigation,
+                R::Notice,
+            ],
+        );
+        check(
+            "relation",
+            &[
+                L::Verbatim,
+                L::Partial,
+                L::Retranslated,
+                L::Translated,
+                L::ReportsOn,
+                L::SameEvent,
+                L::SameQuote,
+                L::SameClaim,
+                L::Confirms,
+                L::Denies,
+                L::Conflicts,
+                L::Revises,
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_and_dates_are_written_as_each_language_writes_them() {
+        let [en, fr] = Words::all() else { panic!("two languages") };
+        assert_eq!(en.number(12345.5), "12,345.5");
+        assert_eq!(fr.number(12345.5), "12\u{202f}345,5");
+        assert_eq!(en.number(-7.0), "−7");
+        assert_eq!(en.date("2024-04-01"), "1 April 2024");
+        assert_eq!(fr.date("2024-04-01"), "1er avril 2024");
+        assert_eq!(fr.date("2024-08"), "août 2024");
+        assert_eq!(en.date("2024-04-16T05:07:00Z"), "16 April 2024, 05:07 UTC");
+        assert_eq!(
+            fr.date("2024-04-16T05:07:00+02:00"),
+            "16 avril 2024 à 5 h 07 UTC+02:00".replace("à 5", "à 05")
+        );
+        assert_eq!(en.date("yesterday"), "yesterday");
+        assert_eq!(en.date("2024-13-01"), "2024-13-01");
+        assert_eq!(fr.count("count.pages", 0), "0 page");
+        assert_eq!(en.count("count.pages", 0), "0 pages");
+    }
+
+    #[test]
+    fn the_best_liked_language_is_taken() {
+        let code = |header| Words::accepted(header).code;
+        assert_eq!(code("fr-CA,fr;q=0.9,en;q=0.8"), "fr");
+        assert_eq!(code("de, en;q=0.4, fr;q=0.5"), "fr");
+        assert_eq!(code("uk"), "en");
+        assert_eq!(code(""), "en");
+    }
+}
