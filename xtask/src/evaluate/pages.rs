@@ -1,3 +1,257 @@
-pub(crate) fn run(_verbose: bool) -> anyhow::Result<()> {
+//! What is kept of a page, against what its outlet meant.
+
+use anyhow::{Context, Result};
+use flate2::read::GzDecoder;
+use page::Page;
+use schema::{Document, Role};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+pub(crate) fn run(verbose: bool) -> Result<()> {
+    println!("pages                     pages  body P   body R   body F1  furniture kept");
+    demo(verbose)?;
+    seeds(verbose)?;
+    let shared = &crate::root().join("../shared/data/pages");
+    for set in ["fundus", "wcxb", "traf"] {
+        if shared.join(format!("{set}.jsonl")).exists() {
+            outside(shared, set, verbose)?;
+        } else {
+            println!("{set:<24} not there: ../shared/data/pages/{set}.jsonl");
+        }
+    }
     Ok(())
+}
+
+/// What is true of a page of the demo corpus (`corpus/README.md`).
+#[derive(Deserialize)]
+struct Truth {
+    title: String,
+    outlet: String,
+    published: String,
+    #[serde(default)]
+    modified: String,
+    #[serde(default)]
+    byline: Vec<String>,
+    #[serde(default)]
+    dropped: Vec<String>,
+    #[serde(default)]
+    body: Vec<Part>,
+    #[serde(default)]
+    either: Vec<Part>,
+}
+
+#[derive(Deserialize)]
+struct Part {
+    text: String,
+}
+
+fn demo(verbose: bool) -> Result<()> {
+    let mut scores = Scores::default();
+    let mut facts: Vec<(&str, usize)> =
+        ["title", "outlet", "published", "modified", "byline"].map(|fact| (fact, 0)).to_vec();
+    for path in crate::files("corpus/demo")? {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let gold = fs::read_to_string(crate::root().join(format!("corpus/gold/demo/{stem}.page.toml")))?;
+        let truth: Truth = toml::from_str(&gold).with_context(|| stem.clone())?;
+        let document = open(fs::read(&path)?, None)?;
+        let value = |found: &Option<schema::Found<String>>| {
+            found.as_ref().map_or(String::new(), |found| found.value.clone())
+        };
+        let byline: Vec<_> = document.byline.iter().map(|found| found.value.clone()).collect();
+        let held = [
+            (value(&document.title), &truth.title),
+            (value(&document.outlet), &truth.outlet),
+            (value(&document.published), &truth.published),
+            (value(&document.modified), &truth.modified),
+            (byline.join(", "), &truth.byline.join(", ")),
+        ];
+        for ((name, right), (found, gold)) in facts.iter_mut().zip(held) {
+            // A page may be read as less exact than its gold, never as something else.
+            let same = fold(&found) == fold(gold);
+            *right += usize::from(same);
+            if verbose && !same {
+                println!("  {stem}: {name} {found:?}, not {gold:?}");
+            }
+        }
+        let either: Vec<String> = truth.either.iter().map(|part| fold(&part.text)).collect();
+        let kept: Vec<String> = document
+            .kept()
+            .map(|block| fold(document.words(block.span)))
+            .filter(|line| !either.contains(line))
+            .collect();
+        let wanted: Vec<String> = truth.body.iter().map(|part| fold(&part.text)).collect();
+        let dropped: Vec<String> = truth.dropped.iter().map(|line| fold(line)).collect();
+        let furniture: Vec<_> = kept.iter().filter(|line| dropped.contains(line)).collect();
+        if verbose {
+            kept.iter().filter(|line| !wanted.contains(line)).for_each(|line| {
+                println!("  {stem}: kept {line}");
+            });
+            wanted.iter().filter(|line| !kept.contains(line)).for_each(|line| {
+                println!("  {stem}: lost {line}");
+            });
+        }
+        scores.add(&kept.join(" "), &wanted.join(" "), furniture.len());
+    }
+    scores.print("demo");
+    for (name, right) in facts {
+        println!("  {name:<22} {right} of {} right", scores.pages);
+    }
+    Ok(())
+}
+
+fn seeds(verbose: bool) -> Result<()> {
+    #[derive(Deserialize)]
+    struct Row {
+        doc: String,
+        paragraph_no: usize,
+    }
+    let Ok(rows) = fs::read_to_string(crate::root().join("../shared/seeds/000.furniture.jsonl")) else {
+        println!("{:<24} not there: ../shared/seeds", "seed 000");
+        return Ok(());
+    };
+    let rows: Vec<Row> = rows.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let Some(name) = rows.first().map(|row| row.doc.clone()) else { return Ok(()) };
+    let text = fs::read(crate::root().join("../shared/seeds").join(name))?;
+    let document = open(text, None)?;
+    let lines: Vec<&str> = document.text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let (mut kept_furniture, mut lost) = (0, 0);
+    for (number, line) in lines.iter().enumerate() {
+        let is_furniture = rows.iter().any(|row| row.paragraph_no == number + 1);
+        let kept = document.kept().any(|block| document.words(block.span).trim() == line.trim());
+        kept_furniture += usize::from(is_furniture && kept);
+        lost += usize::from(!is_furniture && !kept);
+        if verbose && is_furniture == kept {
+            println!("  seed 000, line {}: {}", number + 1, if kept { "kept" } else { "lost" });
+        }
+    }
+    println!("{:<24} {:>6}  {lost} body lines lost, {kept_furniture} lines of furniture kept", "seed 000", 1);
+    Ok(())
+}
+
+/// A page of `../shared/data/pages`: its text, or pieces that must and must not be there.
+#[derive(Deserialize)]
+struct Row {
+    id: String,
+    path: String,
+    url: Option<String>,
+    text: Option<String>,
+    ptype: Option<String>,
+    #[serde(default)]
+    with: Vec<String>,
+    #[serde(default)]
+    without: Vec<String>,
+    title: Option<String>,
+}
+
+fn outside(folder: &Path, set: &str, verbose: bool) -> Result<()> {
+    let rows = fs::read_to_string(folder.join(format!("{set}.jsonl")))?;
+    let mut scores = Scores::default();
+    let (mut titles, mut titled) = (0, 0);
+    let (mut right, mut missing, mut wrong) = (0usize, 0usize, 0usize);
+    for row in rows.lines() {
+        let row: Row = serde_json::from_str(row)?;
+        if row.ptype.as_deref().is_some_and(|kind| kind != "article") {
+            continue;
+        }
+        let mut html = Vec::new();
+        GzDecoder::new(fs::File::open(folder.join(&row.path))?).read_to_end(&mut html)?;
+        let Ok(document) = open(html, row.url.clone()) else {
+            scores.add("", row.text.as_deref().unwrap_or(""), 0);
+            missing += row.with.len();
+            continue;
+        };
+        let kept = body(&document);
+        if let Some(text) = &row.text {
+            let f1 = scores.add(&fold(&kept), &fold(text), 0);
+            if verbose {
+                println!("  {f1:.3} {set}/{} {}", row.id, row.path);
+            }
+        }
+        let kept = fold(&kept);
+        right += row.with.iter().filter(|piece| kept.contains(&fold(piece))).count();
+        missing += row.with.iter().filter(|piece| !kept.contains(&fold(piece))).count();
+        wrong += row.without.iter().filter(|piece| kept.contains(&fold(piece))).count();
+        if let Some(title) = row.title.filter(|_| row.text.is_some()) {
+            titled += 1;
+            let found = document.title.as_ref().map_or("", |found| found.value.as_str());
+            titles += usize::from(fold(found) == fold(&title));
+        }
+    }
+    if scores.pages > 0 {
+        scores.print(set);
+        println!("  {:<22} {titles} of {titled} right", "title");
+    } else {
+        let precision = right as f64 / (right + wrong).max(1) as f64;
+        let recall = right as f64 / (right + missing).max(1) as f64;
+        let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
+        println!("{set:<24} segments P {precision:.3}  R {recall:.3}  F1 {f1:.3}");
+    }
+    Ok(())
+}
+
+fn open(bytes: Vec<u8>, url: Option<String>) -> Result<Document> {
+    let media_type = url.as_ref().map(|_| "text/html".to_owned());
+    Ok(page::open(&Page { bytes, url, media_type, ..Page::default() })?)
+}
+
+/// The running text: what is kept but for the headline.
+fn body(document: &Document) -> String {
+    let kept = document.kept().filter(|block| block.role != Role::Title);
+    kept.map(|block| document.words(block.span)).collect::<Vec<_>>().join("\n")
+}
+
+/// Means over pages, with runs of four words as the unit.
+#[derive(Default)]
+struct Scores {
+    pages: usize,
+    precision: f64,
+    recall: f64,
+    furniture: usize,
+}
+
+impl Scores {
+    /// Adds a page; gives its F1.
+    fn add(&mut self, kept: &str, wanted: &str, furniture: usize) -> f64 {
+        let (kept, wanted) = (shingles(kept), shingles(wanted));
+        let total = |side: &HashMap<Vec<&str>, usize>| side.values().sum::<usize>() as f64;
+        let shared: usize = kept
+            .iter()
+            .map(|(run, count)| wanted.get(run).map_or(0, |other| *count.min(other)))
+            .sum();
+        let share = |of: f64| if of == 0.0 { 1.0 } else { shared as f64 / of };
+        let (precision, recall) = (share(total(&kept)), share(total(&wanted)));
+        self.pages += 1;
+        self.precision += precision;
+        self.recall += recall;
+        self.furniture += furniture;
+        2.0 * precision * recall / (precision + recall).max(1e-9)
+    }
+
+    fn print(&self, name: &str) {
+        let n = self.pages.max(1) as f64;
+        let (precision, recall) = (self.precision / n, self.recall / n);
+        let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
+        println!(
+            "{name:<24} {:>6}  {precision:.3}    {recall:.3}    {f1:.3}    {}",
+            self.pages, self.furniture
+        );
+    }
+}
+
+fn shingles(text: &str) -> HashMap<Vec<&str>, usize> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut runs = HashMap::new();
+    for run in words.windows(4.min(words.len().max(1))) {
+        *runs.entry(run.to_vec()).or_default() += 1;
+    }
+    runs
+}
+
+/// In lower case, with single spaces.
+fn fold(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
