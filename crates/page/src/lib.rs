@@ -133,7 +133,7 @@ fn html(source: &str) -> (String, Vec<Block>, Metadata) {
     let metadata = metadata::read(&tree);
     let pieces = segment::pieces(&tree);
     let title = metadata.title.as_ref().map(|found| found.value.as_str());
-    let mut decisions = role::decide(&tree, &pieces, title);
+    let mut decisions = role::decide(&tree, &pieces, title, metadata.body.as_deref());
     let lines: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
     role::reach(&lines, &mut decisions);
     let mut text = String::new();

@@ -13,6 +13,8 @@ pub(crate) struct Metadata {
     pub byline: Vec<Found<String>>,
     pub published: Option<Found<String>>,
     pub modified: Option<Found<String>>,
+    /// The text of the article, where the page gives it beside itself.
+    pub body: Option<String>,
 }
 
 /// A value that the head of the page gives.
@@ -195,6 +197,8 @@ fn json_ld(block: &Value, metadata: &mut Metadata) {
                         .and_then(Value::as_str)
                         .and_then(|value| found(value, &format!("json-ld {name}"), percent))
                 };
+                let body = object.get("articleBody").and_then(Value::as_str);
+                metadata.body = metadata.body.take().or_else(|| body.map(str::to_owned));
                 metadata.title = metadata.title.take().or_else(|| text("headline", 92));
                 metadata.published = metadata
                     .published
@@ -264,7 +268,7 @@ pub(crate) fn split_byline(signed: &Found<String>) -> Vec<Found<String>> {
 /// A title without the name of its outlet, and that name if it stood there.
 fn without_outlet(title: &str, outlet: Option<&str>) -> (String, Option<String>) {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    for mark in [" | ", " – ", " — ", " - ", " · ", " :: "] {
+    for mark in [" | ", " – ", " — ", " - ", " · ", " • ", " :: ", " « ", " » "] {
         if let Some((before, after)) = title.rsplit_once(mark) {
             let known = outlet.is_some_and(|outlet| {
                 fold(outlet) == fold(after) || fold(after).contains(&fold(outlet))

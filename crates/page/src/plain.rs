@@ -102,7 +102,8 @@ pub(crate) fn is_dated_list(line: &str) -> bool {
 
 /// A path through a site: marks that point on, and none that opens.
 fn is_breadcrumb(line: &str) -> bool {
-    (line.contains('»') && !line.contains('«'))
+    let short = line.chars().count() < 200 && !line.ends_with(['.', '!', '?', '…', '»']);
+    (short && line.contains('»') && !line.contains('«'))
         || line.matches(" > ").count() >= 2
         || line.matches(" › ").count() >= 2
 }

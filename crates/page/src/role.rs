@@ -104,98 +104,188 @@ const ZONES: &[(&str, Role)] = &[
 
 /// Decides for every piece of an HTML page.
 ///
-/// The names of tags and classes speak first, then the words of the line, then
-/// the place: what stands outside of the part with most text is not the article.
-pub(crate) fn decide(tree: &Tree, pieces: &[Piece], title: Option<&str>) -> Vec<Decision> {
-    let furniture = Furniture::get();
-    let main = main_part(tree, pieces);
-    let wanted = title.map(fold);
-    let mut title_seen = false;
-    let mut decisions: Vec<Decision> = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        let decision = one(tree, piece, main, wanted.as_deref(), &mut title_seen, furniture);
-        decisions.push(decision);
-    }
-    // Without a headline in the page's own words, the first h1 of the main part would do; it was taken above.
-    decisions
-}
-
-fn one(
+/// Where the page gives its article's text beside itself (`body`, folded), what
+/// stands in it is the article. Else the names of tags and classes speak first,
+/// then the words of the line, then the place: what stands outside of the part
+/// with most text is not the article.
+pub(crate) fn decide(
     tree: &Tree,
-    piece: &Piece,
-    main: Option<usize>,
+    pieces: &[Piece],
     title: Option<&str>,
-    title_seen: &mut bool,
-    furniture: &Furniture,
-) -> Decision {
-    let tag = tree.tag(piece.node);
-    let folded = fold(&piece.text);
-    let is_title = title.is_some_and(|title| {
-        folded == title
-            || tag == "h1" && (folded.contains(title) || title.contains(folded.as_str()))
-    });
-    if (tag == "h1" || is_title && tag.starts_with('h')) && piece.text.chars().count() > 12 {
-        let linked = piece.linked * 2 > piece.text.chars().count() && !is_title;
-        if *title_seen {
-            return Decision::drop(Role::Title, "title/repeated");
-        }
-        if !linked && (is_title || title.is_none() || tag == "h1") {
-            *title_seen = true;
-            return Decision::keep(Role::Title, "title/heading");
-        }
-    }
-    let length = piece.text.chars().count();
-    let inside_main = main.is_some_and(|main| is_below(tree, piece.node, main));
-    if let Some((role, why)) = zone(tree, piece.node, main, length) {
-        let kept = matches!(role, Role::Standfirst);
-        return Decision { role, kept, reason: format!("zone/{why}") };
-    }
-    if let Some(sign) = furniture.sign(&piece.text) {
-        return Decision::drop(sign.role, "sign/words");
-    }
-    if matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary") {
-        return Decision::drop(Role::Heading, "heading/tag");
-    }
-    if piece.linked * 10 >= length.saturating_sub(piece.text.matches(' ').count()) * 6
-        && length < 300
-    {
-        return Decision::drop(
-            if inside_main { Role::Related } else { Role::Navigation },
-            "links/dense",
-        );
-    }
-    if !inside_main {
-        return Decision::drop(Role::Navigation, "place/outside-article");
-    }
-    if is_byline(&folded, furniture) {
-        return Decision::drop(Role::Byline, "byline/words");
-    }
-    if crate::plain::is_dated_list(&piece.text) {
-        return Decision::drop(Role::Related, "line/time-stamps");
-    }
-    match tag {
-        "li" | "dd" | "dt" => Decision::keep(Role::List, "list/in-article"),
-        "td" | "th" | "caption" => Decision::keep(Role::Table, "table/in-article"),
-        _ if length < 25 && !piece.text.ends_with(['.', '!', '?', '…', '»', '”', '"', ':']) => {
-            Decision::drop(Role::Caption, "line/short")
-        }
-        _ => Decision::keep(Role::Body, "body/in-article"),
-    }
+    body: Option<&str>,
+) -> Vec<Decision> {
+    let weights = Weights::of(tree, pieces);
+    let zones = Zones { tree, weights: &weights };
+    let chooser = Chooser {
+        tree,
+        main: main_part(&zones, pieces),
+        zones,
+        title: title.map(fold),
+        body: body.map(bare),
+        furniture: Furniture::get(),
+    };
+    let mut title_seen = false;
+    pieces.iter().map(|piece| chooser.decide(piece, &mut title_seen)).collect()
 }
 
-/// What the ancestors of a block say it is, up to the main part or the page.
-fn zone(
-    tree: &Tree,
-    node: usize,
+/// What the decision about a piece rests on.
+struct Chooser<'a> {
+    tree: &'a Tree,
+    zones: Zones<'a>,
     main: Option<usize>,
-    length: usize,
-) -> Option<(Role, &'static str)> {
-    let mut at = Some(node);
-    while let Some(node) = at {
-        if Some(node) == main {
+    title: Option<String>,
+    body: Option<String>,
+    furniture: &'static Furniture,
+}
+
+impl Chooser<'_> {
+    fn decide(&self, piece: &Piece, title_seen: &mut bool) -> Decision {
+        let tag = self.tree.tag(piece.node);
+        let length = piece.text.chars().count();
+        if let Some(decision) = self.title(piece, tag, length, title_seen) {
+            return decision;
+        }
+        let heading = matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary");
+        if length >= 40
+            && !heading
+            && self.body.as_ref().is_some_and(|body| body.contains(&bare(&piece.text)))
+        {
+            return Decision::keep(Role::Body, "body/given-by-the-page");
+        }
+        let inside = self.main.is_some_and(|main| is_below(self.tree, piece.node, main));
+        if let Some((role, why)) = self.zones.of(piece.node, self.main, length) {
+            let kept = matches!(role, Role::Standfirst);
+            return Decision { role, kept, reason: format!("zone/{why}") };
+        }
+        if let Some(sign) = self.furniture.sign(&piece.text) {
+            return Decision::drop(sign.role, "sign/words");
+        }
+        if heading {
+            return Decision::drop(Role::Heading, "heading/tag");
+        }
+        if piece.linked * 10 >= length.saturating_sub(piece.text.matches(' ').count()) * 6
+            && length < 300
+        {
+            let role = if inside { Role::Related } else { Role::Navigation };
+            return Decision::drop(role, "links/dense");
+        }
+        if !inside {
+            return Decision::drop(Role::Navigation, "place/outside-article");
+        }
+        if looks_like_byline(&piece.text) {
+            return Decision::drop(Role::Byline, "byline/words");
+        }
+        if crate::plain::is_dated_list(&piece.text) {
+            return Decision::drop(Role::Related, "line/time-stamps");
+        }
+        match tag {
+            "li" | "dd" | "dt" => Decision::keep(Role::List, "list/in-article"),
+            "td" | "th" | "caption" => Decision::keep(Role::Table, "table/in-article"),
+            _ if length < 25 && !piece.text.ends_with(['.', '!', '?', '…', '»', '”', '"', ':']) => {
+                Decision::drop(Role::Caption, "line/short")
+            }
+            _ => Decision::keep(Role::Body, "body/in-article"),
+        }
+    }
+
+    /// The first heading that is the title; what repeats it is dropped.
+    fn title(
+        &self,
+        piece: &Piece,
+        tag: &str,
+        length: usize,
+        title_seen: &mut bool,
+    ) -> Option<Decision> {
+        let folded = fold(&piece.text);
+        let is_title = self.title.as_deref().is_some_and(|title| {
+            folded == title
+                || tag == "h1" && (folded.contains(title) || title.contains(folded.as_str()))
+        });
+        if !(tag == "h1" || is_title && tag.starts_with('h')) || length <= 12 {
             return None;
         }
-        let found = match tree.tag(node) {
+        if *title_seen {
+            return Some(Decision::drop(Role::Title, "title/repeated"));
+        }
+        let linked = piece.linked * 2 > length && !is_title;
+        (!linked).then(|| {
+            *title_seen = true;
+            Decision::keep(Role::Title, "title/heading")
+        })
+    }
+}
+
+/// How much running text lies below each element, in characters.
+struct Weights {
+    below: HashMap<usize, usize>,
+    all: usize,
+}
+
+impl Weights {
+    fn of(tree: &Tree, pieces: &[Piece]) -> Self {
+        let mut weights = Self { below: HashMap::new(), all: 0 };
+        for piece in pieces.iter().filter(|piece| is_running(tree, piece)) {
+            let length = piece.text.chars().count();
+            weights.all += length;
+            let mut at = Some(piece.node);
+            while let Some(node) = at {
+                *weights.below.entry(node).or_default() += length;
+                at = tree.nodes[node].parent;
+            }
+        }
+        weights
+    }
+
+    /// Whether more than `percent` of the running text lies below `node`.
+    fn holds(&self, node: usize, percent: usize) -> bool {
+        self.below.get(&node).copied().unwrap_or(0) * 100 > self.all * percent
+    }
+}
+
+/// Sentences, and not mostly links.
+fn is_running(tree: &Tree, piece: &Piece) -> bool {
+    let length = piece.text.chars().count();
+    length >= 60
+        && piece.linked * 3 < length
+        && piece.text.contains(['.', '!', '?', '…', '。'])
+        && !matches!(tree.tag(piece.node), "h1" | "h2" | "h3")
+}
+
+/// What the names of tags and classes say about the parts of a page.
+#[derive(Clone, Copy)]
+struct Zones<'a> {
+    tree: &'a Tree,
+    weights: &'a Weights,
+}
+
+impl Zones<'_> {
+    /// What the ancestors of a block say it is, up to the main part or the page.
+    ///
+    /// A name is not believed where the part holds much of the page's text:
+    /// whole articles lie in a `paywall` or a `content-with-sidebar`.
+    fn of(&self, node: usize, main: Option<usize>, length: usize) -> Option<(Role, &'static str)> {
+        let mut at = Some(node);
+        while let Some(node) = at {
+            if Some(node) == main {
+                return None;
+            }
+            if let Some((role, why)) = self.named(node, length) {
+                let most = if role == Role::Comment { 80 } else { 34 };
+                if !self.weights.holds(node, most) {
+                    return Some((role, why));
+                }
+            }
+            at = self.tree.nodes[node].parent;
+        }
+        None
+    }
+
+    fn named(&self, node: usize, length: usize) -> Option<(Role, &'static str)> {
+        let tag = self.tree.tag(node);
+        if matches!(tag, "body" | "html" | "main" | "article") {
+            return None;
+        }
+        let by_tag = match tag {
             "nav" => Some((Role::Navigation, "nav")),
             "footer" => Some((Role::Notice, "footer")),
             "form" | "button" | "fieldset" => Some((Role::Comment, "form")),
@@ -206,9 +296,9 @@ fn zone(
             "time" => Some((Role::Dateline, "time")),
             _ => None,
         };
-        let named = ["class", "id", "role", "rel", "itemprop"]
+        let by_name = ["class", "id", "role", "rel", "itemprop"]
             .iter()
-            .filter_map(|name| tree.attribute(node, name))
+            .filter_map(|name| self.tree.attribute(node, name))
             .find_map(|value| {
                 value.split([' ', '_', '-', ':']).find_map(|word| {
                     let word = word.to_ascii_lowercase();
@@ -216,74 +306,58 @@ fn zone(
                 })
             });
         // An <aside class="pull"> is a pull quote: the name tells more than the tag.
-        if let Some((role, why)) = named.or(found) {
-            // Bylines and dates are short; a long block so named holds the text.
-            let holds_text = length > 220
-                && matches!(
-                    role,
-                    Role::Byline
-                        | Role::Dateline
-                        | Role::Navigation
-                        | Role::Standfirst
-                        | Role::Caption
-                )
-                && found.is_none();
-            let leaf =
-                !matches!(role, Role::Byline | Role::Dateline | Role::Standfirst) || length < 400;
-            if !holds_text
-                && leaf
-                && !matches!(tree.tag(node), "body" | "html" | "main" | "article")
-            {
-                return Some((role, why));
-            }
-        }
-        at = tree.nodes[node].parent;
+        let (role, why) = by_name.or(by_tag)?;
+        // Bylines and dates are short; a long block so named holds the text.
+        let holds_text = length > 220
+            && matches!(
+                role,
+                Role::Byline | Role::Dateline | Role::Navigation | Role::Standfirst | Role::Caption
+            )
+            && by_tag.is_none();
+        let too_long =
+            length >= 400 && matches!(role, Role::Byline | Role::Dateline | Role::Standfirst);
+        (!holds_text && !too_long).then_some((role, why))
     }
-    None
 }
 
 /// The element that holds most of the running text.
-fn main_part(tree: &Tree, pieces: &[Piece]) -> Option<usize> {
+fn main_part(zones: &Zones<'_>, pieces: &[Piece]) -> Option<usize> {
+    let tree = zones.tree;
     let mut scores: HashMap<usize, usize> = HashMap::new();
-    for piece in pieces {
+    for piece in pieces.iter().filter(|piece| is_running(tree, piece)) {
         let length = piece.text.chars().count();
-        let running =
-            length >= 60 && piece.linked * 3 < length && piece.text.contains(['.', '!', '?', '…']);
-        let dropped = zone(tree, piece.node, None, length)
-            .is_some_and(|(role, _)| !matches!(role, Role::Standfirst));
-        if !running || dropped || matches!(tree.tag(piece.node), "h1" | "h2" | "h3") {
+        if zones.of(piece.node, None, length).is_some_and(|(role, _)| role != Role::Standfirst) {
             continue;
         }
         // The parent holds the paragraph; the parents above share it with others.
-        let mut at =
-            Some(if matches!(tree.tag(piece.node), "div" | "section" | "article" | "body") {
-                piece.node
-            } else {
-                tree.nodes[piece.node].parent.unwrap_or(0)
-            });
+        let is_box = matches!(tree.tag(piece.node), "div" | "section" | "article" | "body");
+        let parent = tree.nodes[piece.node].parent.unwrap_or(0);
+        let mut at = Some(if is_box { piece.node } else { parent });
         let mut share = length * 16;
-        while let Some(node) = at.filter(|_| share > 0) {
+        while let Some(node) = at.filter(|_| share >= length) {
             *scores.entry(node).or_default() += share;
             share = share * 7 / 8;
             at = tree.nodes[node].parent;
-            if share < length {
-                break;
-            }
         }
     }
     let best = scores
         .iter()
         .max_by_key(|(node, score)| (**score, std::cmp::Reverse(**node)))
         .map(|(node, _)| *node)?;
-    // Paragraphs may lie in boxes of their own: the nearest article around holds them all.
+    // Paragraphs may lie in boxes of their own: the nearest article around holds them all,
+    // and where there is none, the box that holds nearly all of them.
     let mut at = Some(best);
+    let mut widest = best;
     while let Some(node) = at {
         if matches!(tree.tag(node), "article" | "main") {
             return Some(node);
         }
+        if !zones.weights.holds(widest, 60) && !matches!(tree.tag(node), "body" | "html") {
+            widest = node;
+        }
         at = tree.nodes[node].parent;
     }
-    Some(best)
+    Some(widest)
 }
 
 fn is_below(tree: &Tree, node: usize, ancestor: usize) -> bool {
@@ -295,6 +369,11 @@ fn is_below(tree: &Tree, node: usize, ancestor: usize) -> bool {
         at = tree.nodes[node].parent;
     }
     false
+}
+
+/// Letters and digits only, in lower case: two renderings of one text compare equal.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn is_byline(folded: &str, furniture: &Furniture) -> bool {
@@ -314,7 +393,15 @@ pub(crate) fn reach(lines: &[&str], decisions: &mut [Decision]) {
         let Some(sign) = furniture.sign(lines[i]) else { continue };
         match sign.reach {
             Reach::Line => {}
+            // Where more of the text comes after than before, the words mean something
+            // else: a link to the comments below the headline.
             Reach::Rest => {
+                let kept = |range: std::ops::Range<usize>| -> usize {
+                    range.filter(|&k| decisions[k].kept).map(|k| lines[k].len()).sum()
+                };
+                if kept(0..i) < kept(i..lines.len()) {
+                    continue;
+                }
                 for decision in decisions[i..]
                     .iter_mut()
                     .filter(|decision| decision.kept && decision.role != Role::Title)
