@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 /// cookie notice.
 pub(crate) struct Furniture {
     pub signs: Vec<Sign>,
+    zones: Vec<Zone>,
     pub months: Vec<(String, u8)>,
     pub published: Vec<String>,
     pub modified: Vec<String>,
@@ -35,6 +36,16 @@ pub(crate) struct Sign {
     #[serde(default)]
     #[cfg_attr(not(test), allow(dead_code))]
     pub counter: Option<String>,
+}
+
+/// Names of tags and classes, and what the parts so named are.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Zone {
+    role: Role,
+    names: Vec<String>,
+    #[cfg_attr(not(test), allow(dead_code))]
+    example: String,
 }
 
 fn short() -> usize {
@@ -77,6 +88,8 @@ struct File {
     by: Vec<String>,
     #[serde(default)]
     sign: Vec<Sign>,
+    #[serde(default)]
+    zone: Vec<Zone>,
 }
 
 impl Furniture {
@@ -86,6 +99,7 @@ impl Furniture {
         ALL.get_or_init(|| {
             let mut all = Furniture {
                 signs: Vec::new(),
+                zones: Vec::new(),
                 months: Vec::new(),
                 published: Vec::new(),
                 modified: Vec::new(),
@@ -99,6 +113,7 @@ impl Furniture {
                     continue;
                 };
                 all.signs.extend(file.sign);
+                all.zones.extend(file.zone);
                 // Twelve names, then further forms of them in the same order.
                 all.months.extend(
                     file.months.into_iter().enumerate().map(|(n, name)| (name, (n % 12 + 1) as u8)),
@@ -112,6 +127,18 @@ impl Furniture {
         })
     }
 
+    /// What the last known part of the name of a class says: an `author-bio` is a bio.
+    pub fn zone(&self, name: &str) -> Option<(Role, &str)> {
+        let name = name.to_ascii_lowercase();
+        let known = |part: &str| {
+            self.zones.iter().find_map(|zone| {
+                let name = zone.names.iter().find(|name| *name == part)?;
+                Some((zone.role, name.as_str()))
+            })
+        };
+        known(&name).or_else(|| name.rsplit(['_', '-', ':']).find_map(known))
+    }
+
     /// The first sign that `line` gives.
     pub fn sign(&self, line: &str) -> Option<&Sign> {
         let line = fold(line);
@@ -123,10 +150,15 @@ impl Furniture {
 impl Sign {
     fn fits(&self, line: &str) -> bool {
         match self.at {
-            Place::Whole => line.trim_end_matches([':', '.', '!', '…', ' ', '*']) == self.text,
-            Place::Start => line
-                .strip_prefix(self.text.as_str())
-                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)),
+            // "3 comments", "Comments (4)"
+            Place::Whole => {
+                let counted = |c: char| c.is_ascii_digit() || ":.!…() *".contains(c);
+                line.trim_matches(counted) == self.text
+            }
+            Place::Start => line.strip_prefix(self.text.as_str()).is_some_and(|rest| {
+                !rest.starts_with(char::is_alphanumeric)
+                    || self.text.ends_with(|c: char| !c.is_alphanumeric())
+            }),
             Place::Inside => line.contains(self.text.as_str()),
         }
     }
@@ -152,6 +184,17 @@ mod tests {
                 let fits = counter.chars().count() <= sign.longest && sign.fits(&fold(counter));
                 assert!(!fits, "{}: {counter}", sign.text);
             }
+        }
+    }
+
+    #[test]
+    fn every_zone_knows_its_example() {
+        let furniture = Furniture::get();
+        assert!(!furniture.zones.is_empty());
+        for zone in &furniture.zones {
+            let name = zone.example.split('"').nth(1).expect("a name in quotation marks");
+            let found = furniture.zone(name).map(|(role, _)| role);
+            assert_eq!(found, Some(zone.role), "{}", zone.example);
         }
     }
 }

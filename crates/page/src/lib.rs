@@ -135,7 +135,7 @@ fn html(source: &str) -> (String, Vec<Block>, Metadata) {
     let title = metadata.title.as_ref().map(|found| found.value.as_str());
     let mut decisions = role::decide(&tree, &pieces, title, metadata.body.as_deref());
     let lines: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
-    role::reach(&lines, &mut decisions);
+    role::reach(&lines, &mut decisions, true);
     let mut text = String::new();
     let mut blocks = Vec::new();
     for (piece, decision) in pieces.iter().zip(decisions) {
@@ -153,7 +153,7 @@ fn html(source: &str) -> (String, Vec<Block>, Metadata) {
 fn plain_text(text: String) -> (String, Vec<Block>, Metadata) {
     let spans = plain::lines(&text);
     let lines: Vec<&str> = spans.iter().map(|span| span.of(&text)).collect();
-    let decisions = plain::decide(&lines, knowledge::identify(&text));
+    let decisions = plain::decide(&text, &lines);
     let blocks =
         spans.iter().zip(decisions).map(|(span, decision)| block(*span, decision)).collect();
     (text, blocks, Metadata::default())
@@ -204,22 +204,24 @@ fn complete(document: &mut Document) {
         let signed = document
             .blocks
             .iter()
-            .find(|block| block.role == Role::Byline && block.span.len() < 120);
-        if let Some(span) = signed.map(|block| block.span) {
-            let words = document.words(span).to_owned();
-            let names = split_byline(&Found {
-                value: words,
-                evidence: "byline".to_owned(),
-                span: Some(span),
-                confidence: Confidence::percent(70),
-            });
-            document.byline = names
-                .into_iter()
-                .filter(|name| {
-                    name.value.starts_with(char::is_uppercase) && date_in(&name.value, 0).is_none()
+            .filter(|block| block.role == Role::Byline || block.reason == plain::AUTHOR)
+            .filter(|block| block.span.len() < 160)
+            .flat_map(|block| {
+                split_byline(&Found {
+                    value: document.words(block.span).to_owned(),
+                    evidence: "byline".to_owned(),
+                    span: Some(block.span),
+                    confidence: Confidence::percent(70),
                 })
-                .collect();
+            })
+            .filter(|name| metadata::is_name(&name.value));
+        let mut byline: Vec<Found<String>> = Vec::new();
+        for name in signed {
+            if byline.iter().all(|known| known.value != name.value) {
+                byline.push(name);
+            }
         }
+        document.byline = byline;
     }
     if document.published.is_none() || document.modified.is_none() {
         dates(document);
@@ -260,9 +262,16 @@ fn dates(document: &mut Document) {
                 confidence: Confidence::percent(percent),
             })
         };
-        let starts = |signs: &[String]| signs.iter().any(|sign| folded.starts_with(sign.as_str()));
+        let starts = |signs: &[String]| {
+            signs.iter().any(|sign| {
+                folded.match_indices(sign.as_str()).any(|(at, _)| {
+                    let before = folded[..at].chars().next_back();
+                    at == 0 || sign.contains(' ') && before.is_some_and(|c| !c.is_alphanumeric())
+                })
+            })
+        };
         // A line that is little more than the date, or says that it was published then.
-        let bare = words.chars().count() <= at.len() + 40;
+        let bare = words.chars().count() <= at.len() + 50;
         if starts(&furniture.modified) {
             document.modified =
                 document.modified.take().or(dated("line with a word for updated", 75));

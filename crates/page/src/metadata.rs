@@ -240,7 +240,7 @@ fn names(value: &Value) -> Vec<String> {
 /// "A and B with C" is three who sign.
 pub(crate) fn split_byline(signed: &Found<String>) -> Vec<Found<String>> {
     let furniture = Furniture::get();
-    let mut parts = vec![signed.value.clone()];
+    let mut parts = vec![signed.value.trim_matches(['(', ')']).to_owned()];
     for joiner in &furniture.joiners {
         parts = parts
             .iter()
@@ -263,6 +263,15 @@ pub(crate) fn split_byline(signed: &Found<String>) -> Vec<Found<String>> {
         .filter(|part| !part.is_empty())
         .map(|value| Found { value, ..signed.clone() })
         .collect()
+}
+
+/// Whether `words` may be the name of one who signs: a few words, the first in capitals.
+pub(crate) fn is_name(words: &str) -> bool {
+    let count = words.split_whitespace().count();
+    (1..=5).contains(&count)
+        && words.starts_with(char::is_uppercase)
+        && !words.ends_with(['.', '!', '?'])
+        && !words.contains(|c: char| c.is_ascii_digit() || c == ':')
 }
 
 /// A title without the name of its outlet, and that name if it stood there.
@@ -304,7 +313,18 @@ pub(crate) fn is_date(value: &str) -> bool {
 }
 
 /// A day written out in a short line: *12 avril 2024*, *April 12, 2024*, *12 апреля 2024*.
+///
+/// A day as a program writes it (`2024-04-12`) is read too.
 pub(crate) fn date_in(line: &str, at: usize) -> Option<(String, Span)> {
+    let iso = line.match_indices('-').find_map(|(dash, _)| {
+        let start = dash.checked_sub(4)?;
+        let day = line.get(start..start + 10)?;
+        let alone = !line[..start].ends_with(|c: char| c.is_alphanumeric());
+        (alone && is_date(day)).then(|| (day.to_owned(), Span::new(at + start, at + start + 10)))
+    });
+    if iso.is_some() {
+        return iso;
+    }
     let furniture = Furniture::get();
     let mut words: Vec<(usize, &str)> = Vec::new();
     let mut start = None;

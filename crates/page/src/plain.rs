@@ -1,27 +1,77 @@
 use crate::furniture::{Furniture, fold};
+use crate::metadata::date_in;
 use crate::role::{Decision, looks_like_byline, reach};
 use schema::{Role, Span};
 use std::collections::HashMap;
 
-/// The non-empty lines of a plain text.
+/// The reason of a line that holds the name of the one who signs.
+pub(crate) const AUTHOR: &str = "author/name";
+
+/// The paragraphs of a plain text: its lines, or, where its lines were broken to
+/// a width, what stands between empty lines.
 pub(crate) fn lines(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
+    let mut spans: Vec<Span> = Vec::new();
+    let wrapped = is_wrapped(text);
     let mut at = 0;
+    let mut below = false;
     for line in text.split_inclusive('\n') {
         let words = line.trim();
-        if !words.is_empty() {
+        if words.is_empty() {
+            below = false;
+        } else {
             let from = at + (line.len() - line.trim_start().len());
-            spans.push(Span::new(from, from + words.len()));
+            let span = Span::new(from, from + words.len());
+            match spans.last_mut().filter(|_| wrapped && below) {
+                Some(paragraph) => *paragraph = paragraph.cover(span),
+                None => spans.push(span),
+            }
+            below = true;
         }
         at += line.len();
     }
     spans
 }
 
+/// Whether lines were broken to a width: none is long, and most of those that
+/// another line follows break off in the middle of a sentence.
+fn is_wrapped(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let (mut broken, mut ended) = (0, 0);
+    for pair in lines.windows(2).filter(|pair| !pair[0].is_empty() && !pair[1].is_empty()) {
+        let length = pair[0].chars().count();
+        if length > 100 {
+            return false;
+        }
+        let ends = pair[0].ends_with(['.', '!', '?', '…', ':', '»', '”', '"']);
+        if length >= 50 && !ends {
+            broken += 1;
+        } else {
+            ended += 1;
+        }
+    }
+    broken >= 3 && broken > ended
+}
+
+/// How many of the first lines are the head of an agency's text: lines without an
+/// empty one between them, none of them a sentence, with a day or a label.
+fn head(text: &str) -> usize {
+    let lines: Vec<&str> =
+        text.trim_start().lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let sentence = |line: &&str| line.ends_with(['.', '!', '?', '…', '»', '”']);
+    let labelled = |line: &&str| date_in(line, 0).is_some() || line.contains(": ");
+    let is_head = (2..=8).contains(&lines.len())
+        && lines.iter().all(|line| line.chars().count() < 80)
+        && !lines.iter().any(sentence)
+        && lines.iter().any(labelled);
+    if is_head { lines.len() } else { 0 }
+}
+
 /// Decides for every line of a text that has lost its tags: pasted, or copied
 /// by a farm with menus, other headlines and an author's box around it.
-pub(crate) fn decide(lines: &[&str], page_language: Option<&str>) -> Vec<Decision> {
+pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
     let furniture = Furniture::get();
+    let page_language = knowledge::identify(text);
+    let head = head(text);
     let mut count: HashMap<String, usize> = HashMap::new();
     for line in lines {
         *count.entry(fold(line)).or_default() += 1;
@@ -31,13 +81,15 @@ pub(crate) fn decide(lines: &[&str], page_language: Option<&str>) -> Vec<Decisio
     for (i, line) in lines.iter().enumerate() {
         let words = line.split_whitespace().count();
         let ends = line.ends_with(['.', '!', '?', '…', '»', '”', '“', '"', ':', ';', ')']);
-        let decision = if is_breadcrumb(line) {
+        let decision = if i < head {
+            Decision::drop(Role::Dateline, "line/head")
+        } else if is_breadcrumb(line) {
             Decision::drop(Role::Navigation, "line/breadcrumb")
         } else if is_dated_list(line) {
             Decision::drop(Role::Related, "line/time-stamps")
         } else if let Some(sign) = furniture.sign(line) {
             Decision::drop(sign.role, "sign/words")
-        } else if looks_like_byline(line) {
+        } else if looks_like_byline(line) || is_signature(line) {
             Decision::drop(Role::Byline, "byline/words")
         } else if title.is_none() && words >= 3 {
             title = Some(i);
@@ -63,10 +115,10 @@ pub(crate) fn decide(lines: &[&str], page_language: Option<&str>) -> Vec<Decisio
     // The name above an author's description of himself.
     for i in 1..decisions.len() {
         if decisions[i].role == Role::AuthorBox && !decisions[i - 1].kept {
-            decisions[i - 1] = Decision::drop(Role::AuthorBox, "author/name");
+            decisions[i - 1] = Decision::drop(Role::AuthorBox, AUTHOR);
         }
     }
-    reach(lines, &mut decisions);
+    reach(lines, &mut decisions, false);
     decisions
 }
 
@@ -98,6 +150,14 @@ pub(crate) fn is_dated_list(line: &str) -> bool {
         })
         .count();
     stamps >= 2
+}
+
+/// "(Reporting by Ana Karo)": a line in brackets that is no sentence.
+fn is_signature(line: &str) -> bool {
+    let inside = line.strip_prefix('(').and_then(|line| line.strip_suffix(')'));
+    inside.is_some_and(|inside| {
+        !inside.contains(['(', ')', '.', '!', '?']) && inside.split_whitespace().count() <= 10
+    })
 }
 
 /// A path through a site: marks that point on, and none that opens.

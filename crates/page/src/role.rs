@@ -21,87 +21,6 @@ impl Decision {
     }
 }
 
-/// What the names of tags and classes say a part of a page is, outermost last.
-const ZONES: &[(&str, Role)] = &[
-    ("breadcrumb", Role::Navigation),
-    ("nav", Role::Navigation),
-    ("menu", Role::Navigation),
-    ("share", Role::Navigation),
-    ("social", Role::Navigation),
-    ("toolbar", Role::Navigation),
-    ("topbar", Role::Navigation),
-    ("skip", Role::Navigation),
-    ("pagination", Role::Navigation),
-    ("tags", Role::Navigation),
-    ("cookie", Role::Notice),
-    ("consent", Role::Notice),
-    ("gdpr", Role::Notice),
-    ("newsletter", Role::Notice),
-    ("subscribe", Role::Notice),
-    ("subscription", Role::Notice),
-    ("paywall", Role::Notice),
-    ("banner", Role::Notice),
-    ("advert", Role::Notice),
-    ("ads", Role::Notice),
-    ("ad", Role::Notice),
-    ("copyright", Role::Notice),
-    ("footer", Role::Notice),
-    ("foot", Role::Notice),
-    ("disclaimer", Role::Notice),
-    ("popup", Role::Notice),
-    ("modal", Role::Notice),
-    ("related", Role::Related),
-    ("recommended", Role::Related),
-    ("recommend", Role::Related),
-    ("promo", Role::Related),
-    ("teaser", Role::Related),
-    ("outbrain", Role::Related),
-    ("taboola", Role::Related),
-    ("readmore", Role::Related),
-    ("sidebar", Role::Related),
-    ("rail", Role::Related),
-    ("trending", Role::Related),
-    ("popular", Role::Related),
-    ("latest", Role::Related),
-    ("widget", Role::Related),
-    ("ticker", Role::Related),
-    ("carousel", Role::Related),
-    ("comment", Role::Comment),
-    ("comments", Role::Comment),
-    ("respond", Role::Comment),
-    ("disqus", Role::Comment),
-    ("reactions", Role::Comment),
-    ("bio", Role::AuthorBox),
-    ("authorbox", Role::AuthorBox),
-    ("about", Role::AuthorBox),
-    ("contributor", Role::AuthorBox),
-    ("caption", Role::Caption),
-    ("legend", Role::Caption),
-    ("credit", Role::Caption),
-    ("pull", Role::PullQuote),
-    ("pullquote", Role::PullQuote),
-    ("byline", Role::Byline),
-    ("author", Role::Byline),
-    ("signature", Role::Byline),
-    ("dateline", Role::Dateline),
-    ("date", Role::Dateline),
-    ("time", Role::Dateline),
-    ("timestamp", Role::Dateline),
-    ("published", Role::Dateline),
-    ("meta", Role::Dateline),
-    ("kicker", Role::Navigation),
-    ("section-label", Role::Navigation),
-    ("standfirst", Role::Standfirst),
-    ("deck", Role::Standfirst),
-    ("lead", Role::Standfirst),
-    ("chapo", Role::Standfirst),
-    ("subtitle", Role::Standfirst),
-    ("summary", Role::Standfirst),
-    ("intro", Role::Standfirst),
-    ("perex", Role::Standfirst),
-    ("dek", Role::Standfirst),
-];
-
 /// Decides for every piece of an HTML page.
 ///
 /// Where the page gives its article's text beside itself (`body`, folded), what
@@ -115,17 +34,21 @@ pub(crate) fn decide(
     body: Option<&str>,
 ) -> Vec<Decision> {
     let weights = Weights::of(tree, pieces);
-    let zones = Zones { tree, weights: &weights };
+    let furniture = Furniture::get();
+    let zones = Zones { tree, weights: &weights, furniture };
     let chooser = Chooser {
         tree,
         main: main_part(&zones, pieces),
         zones,
         title: title.map(fold),
         body: body.map(bare),
-        furniture: Furniture::get(),
+        furniture,
     };
     let mut title_seen = false;
-    pieces.iter().map(|piece| chooser.decide(piece, &mut title_seen)).collect()
+    let mut decisions: Vec<Decision> =
+        pieces.iter().map(|piece| chooser.decide(piece, &mut title_seen)).collect();
+    chooser.sections(pieces, &mut decisions);
+    decisions
 }
 
 /// What the decision about a piece rests on.
@@ -145,12 +68,15 @@ impl Chooser<'_> {
         if let Some(decision) = self.title(piece, tag, length, title_seen) {
             return decision;
         }
-        let heading = matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary");
+        let heading = is_heading(tag);
         if length >= 40
             && !heading
             && self.body.as_ref().is_some_and(|body| body.contains(&bare(&piece.text)))
         {
             return Decision::keep(Role::Body, "body/given-by-the-page");
+        }
+        if looks_like_byline(&piece.text) {
+            return Decision::drop(Role::Byline, "byline/words");
         }
         let inside = self.main.is_some_and(|main| is_below(self.tree, piece.node, main));
         if let Some((role, why)) = self.zones.of(piece.node, self.main, length) {
@@ -172,9 +98,6 @@ impl Chooser<'_> {
         if !inside {
             return Decision::drop(Role::Navigation, "place/outside-article");
         }
-        if looks_like_byline(&piece.text) {
-            return Decision::drop(Role::Byline, "byline/words");
-        }
         if crate::plain::is_dated_list(&piece.text) {
             return Decision::drop(Role::Related, "line/time-stamps");
         }
@@ -185,6 +108,29 @@ impl Chooser<'_> {
                 Decision::drop(Role::Caption, "line/short")
             }
             _ => Decision::keep(Role::Body, "body/in-article"),
+        }
+    }
+
+    /// What stands below a heading that is a sign ("Related articles") is what the
+    /// heading says, as far as its box reaches; a box that holds much of the text is
+    /// the article's own.
+    fn sections(&self, pieces: &[Piece], decisions: &mut [Decision]) {
+        let mut section: Option<(usize, Role)> = None;
+        for (piece, decision) in pieces.iter().zip(decisions) {
+            if is_heading(self.tree.tag(piece.node)) {
+                let parent = self.tree.nodes[piece.node].parent.unwrap_or(0);
+                section = self
+                    .furniture
+                    .sign(&piece.text)
+                    .filter(|_| !self.zones.weights.holds(parent, MOST))
+                    .map(|sign| (parent, sign.role));
+            }
+            if let Some((parent, role)) = section
+                && decision.kept
+                && is_below(self.tree, piece.node, parent)
+            {
+                *decision = Decision::drop(role, "sign/section");
+            }
         }
     }
 
@@ -213,6 +159,14 @@ impl Chooser<'_> {
             Decision::keep(Role::Title, "title/heading")
         })
     }
+}
+
+/// A part that holds more than this share of the running text, in hundredths, is
+/// no furniture, whatever its name.
+const MOST: usize = 34;
+
+fn is_heading(tag: &str) -> bool {
+    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary")
 }
 
 /// How much running text lies below each element, in characters.
@@ -256,6 +210,7 @@ fn is_running(tree: &Tree, piece: &Piece) -> bool {
 struct Zones<'a> {
     tree: &'a Tree,
     weights: &'a Weights,
+    furniture: &'static Furniture,
 }
 
 impl Zones<'_> {
@@ -270,7 +225,7 @@ impl Zones<'_> {
                 return None;
             }
             if let Some((role, why)) = self.named(node, length) {
-                let most = if role == Role::Comment { 80 } else { 34 };
+                let most = if role == Role::Comment { 80 } else { MOST };
                 if !self.weights.holds(node, most) {
                     return Some((role, why));
                 }
@@ -299,12 +254,7 @@ impl Zones<'_> {
         let by_name = ["class", "id", "role", "rel", "itemprop"]
             .iter()
             .filter_map(|name| self.tree.attribute(node, name))
-            .find_map(|value| {
-                value.split([' ', '_', '-', ':']).find_map(|word| {
-                    let word = word.to_ascii_lowercase();
-                    ZONES.iter().find(|(name, _)| *name == word).map(|(name, role)| (*role, *name))
-                })
-            });
+            .find_map(|value| value.split(' ').find_map(|name| self.furniture.zone(name)));
         // An <aside class="pull"> is a pull quote: the name tells more than the tag.
         let (role, why) = by_name.or(by_tag)?;
         // Bylines and dates are short; a long block so named holds the text.
@@ -378,7 +328,10 @@ fn bare(text: &str) -> String {
 
 fn is_byline(folded: &str, furniture: &Furniture) -> bool {
     let words = folded.split(' ').count();
-    words <= 8
+    // "Par Ana Karo, publié le jeudi 18 avril 2024 à 9 h 12" is as long as they get.
+    words <= 16
+        && (words <= 8
+            || folded.contains([',', '|', '•']) && crate::metadata::date_in(folded, 0).is_some())
         && !folded.ends_with('.')
         && furniture.by.iter().any(|by| {
             folded == by.as_str()
@@ -386,13 +339,15 @@ fn is_byline(folded: &str, furniture: &Furniture) -> bool {
         })
 }
 
-/// Carries out what a sign says about the lines after or before it.
-pub(crate) fn reach(lines: &[&str], decisions: &mut [Decision]) {
+/// Carries out what a sign says about the lines after or before it. In a page with
+/// `boxes`, headlines of other articles end where their box ends.
+pub(crate) fn reach(lines: &[&str], decisions: &mut [Decision], boxes: bool) {
     let furniture = Furniture::get();
     for i in 0..lines.len() {
         let Some(sign) = furniture.sign(lines[i]) else { continue };
         match sign.reach {
             Reach::Line => {}
+            Reach::Rest if boxes && sign.role == Role::Related => {}
             // Where more of the text comes after than before, the words mean something
             // else: a link to the comments below the headline.
             Reach::Rest => {

@@ -27,7 +27,7 @@ fn a_page_keeps_its_article_and_drops_what_is_around_it() {
         expect![[r#"
             - Navigation (zone/nav) Home
             + Title (title/heading) The dam holds
-            - Byline (zone/byline) By Ana Karo
+            - Byline (byline/words) By Ana Karo
             + Body (body/in-article) The dam above Belmar held through the night, the mayor said on Monday.
             - Related (zone/promo) Ten dams that did not hold
             + Body (body/in-article) Engineers will look at it again in the spring, when the water is low.
@@ -70,6 +70,66 @@ fn a_teaser_of_another_article_is_dropped_with_its_heading() {
             + Body (body/line) Le maire reviendra mardi.
         "#]],
     );
+}
+
+#[test]
+fn an_article_is_kept_whatever_the_name_of_its_box() {
+    check(
+        "<html><body><div class=\"content-with-sidebar\"><h1>The dam above Belmar holds</h1>\
+         <div class=\"paywall\"><p>The dam above Belmar held through the night, the mayor said on Monday.</p>\
+         <p>Engineers will look at it again in the spring, when the water is low.</p></div></div>\
+         <div class=\"sidebar\"><p>Elsewhere a bridge fell, and nobody was on it, a witness said.</p></div></body></html>",
+        expect![[r#"
+            + Title (title/heading) The dam above Belmar holds
+            + Body (body/in-article) The dam above Belmar held through the night, the mayor said on Monday.
+            + Body (body/in-article) Engineers will look at it again in the spring, when the water is low.
+            - Related (zone/sidebar) Elsewhere a bridge fell, and nobody was on it, a witness said.
+        "#]],
+    );
+}
+
+#[test]
+fn what_stands_below_related_articles_is_related() {
+    check(
+        "<html><body><div><h1>The dam above Belmar holds</h1>\
+         <p>The dam above Belmar held through the night, the mayor of the town said on Monday.</p>\
+         <p>Engineers will look at it again in the spring, when the water is low enough for it.</p>\
+         <div><h3>Related articles</h3><p>The bridge was sold, says the council of the town.</p></div>\
+         <p>Nobody was hurt.</p></div></body></html>",
+        expect![[r#"
+            + Title (title/heading) The dam above Belmar holds
+            + Body (body/in-article) The dam above Belmar held through the night, the mayor of the town said on Monday.
+            + Body (body/in-article) Engineers will look at it again in the spring, when the water is low enough for it.
+            - Related (sign/words) Related articles
+            - Related (sign/section) The bridge was sold, says the council of the town.
+            + Body (body/in-article) Nobody was hurt.
+        "#]],
+    );
+}
+
+#[test]
+fn lines_broken_to_a_width_are_paragraphs() {
+    check(
+        "The dam above Belmar holds\n\nThe dam above Belmar held through the night of Sunday, and the\nmayor of the town said on Monday that she had not slept, that the\nengineers had not slept, and that the river was falling at last.\n\nThey will look at it again in the spring, when the water is low and\nthe ice is gone.\n",
+        expect![[r#"
+            + Title (title/first-line) The dam above Belmar holds
+            + Body (body/line) The dam above Belmar held through the night of Sunday, and the
+            mayor of the town said on Monday that she had not slept, that the
+            engineers had not slept, and that the river was falling at last.
+            + Body (body/line) They will look at it again in the spring, when the water is low and
+            the ice is gone.
+        "#]],
+    );
+}
+
+#[test]
+fn the_head_of_an_agency_text_is_not_its_title() {
+    let text = "BELMARPRESS NEWS SERVICE\n2024-04-16 18:40 GMT\nSlug: DAM/NIGHT\n\nThe dam above Belmar holds\n\nThe dam held, the mayor said on Monday.\n\n(Reporting by Ana Karo)\n";
+    let document =
+        open(&Page { bytes: text.as_bytes().to_vec(), ..Page::default() }).expect("it has text");
+    assert_eq!(document.title.expect("title").value, "The dam above Belmar holds");
+    assert_eq!(document.published.expect("date").value, "2024-04-16");
+    assert_eq!(document.byline[0].value, "Ana Karo");
 }
 
 #[test]

@@ -116,10 +116,10 @@ impl Sink {
 
     fn detach(&self, child: usize) {
         let mut tree = self.tree.borrow_mut();
-        if let Some(parent) = tree.nodes[child].parent.take() {
-            if let Some(at) = tree.nodes[parent].children.iter().rposition(|&node| node == child) {
-                tree.nodes[parent].children.remove(at);
-            }
+        if let Some(parent) = tree.nodes[child].parent.take()
+            && let Some(at) = tree.nodes[parent].children.iter().rposition(|&node| node == child)
+        {
+            tree.nodes[parent].children.remove(at);
         }
     }
 
