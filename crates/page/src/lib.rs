@@ -209,7 +209,7 @@ fn complete(document: &mut Document) {
             .flat_map(|block| {
                 split_byline(&Found {
                     value: document.words(block.span).to_owned(),
-                    evidence: "byline".to_owned(),
+                    evidence: "line that signs".to_owned(),
                     span: Some(block.span),
                     confidence: Confidence::percent(70),
                 })

@@ -19,7 +19,8 @@ const LOOK_AT_WORDS: &[&str] = &["page", "language", "reader", "linker"];
 const FORMATS: &[(&str, &str)] = &[
     ("crates/page/src/metadata.rs", "properties of HTML metadata"),
     ("crates/page/src/nesting.rs", "tags of HTML"),
-    ("crates/page/src/role.rs", "classes and ids, which templates write in English everywhere"),
+    ("crates/page/src/role.rs", "tags of HTML"),
+    ("crates/page/src/segment.rs", "tags of HTML"),
 ];
 
 /// Keys of the lexicons whose values are Selon's own terms, or whole sentences.
