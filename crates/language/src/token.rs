@@ -61,7 +61,8 @@ pub(crate) fn cut(text: &str, region: Span, orthography: &Orthography, tokens: &
             let numeric = c.is_numeric();
             while let Some(&(next, d)) = chars.peek() {
                 let after = slice[next + d.len_utf8()..].chars().next();
-                let joins = is_joiner(d, numeric) && after.is_some_and(char::is_alphanumeric);
+                let joins = is_joiner(d, numeric) && after.is_some_and(char::is_alphanumeric)
+                    || d == '.' && is_initialism(&slice[at..next], &slice[next..]);
                 // Combining accents belong to the letter before.
                 if d.is_alphanumeric() || joins || is_combining(d) {
                     end = next + d.len_utf8();
@@ -85,6 +86,14 @@ pub(crate) fn cut(text: &str, region: Span, orthography: &Orthography, tokens: &
             }
             TokenKind::Mark
         };
+        if kind == TokenKind::Word && slice[end..].starts_with('.') && slice[at..end].contains('.')
+        {
+            // The last full stop of "U.S." belongs to it.
+            if is_dotted(&slice[at..end]) {
+                end += 1;
+                chars.next();
+            }
+        }
         let span = Span::new(region.start() + at, region.start() + end);
         let start = tokens.len();
         tokens.push(Token { span, kind, norm: norm(span.of(text)), node: None });
@@ -146,6 +155,20 @@ fn split(text: &str, orthography: &Orthography, tokens: &mut Vec<Token>) {
     tokens.push(token);
 }
 
+/// Whether `before` and the full stop that opens `rest` go on as initials: *U.* and *.S.*
+fn is_initialism(before: &str, rest: &str) -> bool {
+    let mut rest = rest.chars().skip(1);
+    is_dotted(before)
+        && rest.next().is_some_and(char::is_uppercase)
+        && rest.next().is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// Whether `word` is capitals parted by full stops: *U*, *U.S*.
+fn is_dotted(word: &str) -> bool {
+    let mut parts = word.split('.');
+    parts.all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase))
+}
+
 fn is_joiner(c: char, numeric: bool) -> bool {
     matches!(c, '-' | '‑' | '\'' | '’') || (numeric && matches!(c, '.' | ',' | ':' | '/'))
 }
@@ -192,6 +215,15 @@ mod tests {
     #[test]
     fn an_abbreviation_keeps_its_full_stop() {
         check("fr", "M. Karo et J. Ode.", "M.|Karo|et|J.|Ode|.");
+    }
+
+    #[test]
+    fn initials_with_full_stops_are_one_word() {
+        check(
+            "en",
+            "The U.S. envoy left the U.N. in May. J. Ode.",
+            "The|U.S.|envoy|left|the|U.N.|in|May|.|J.|Ode|.",
+        );
     }
 
     #[test]

@@ -69,6 +69,11 @@ impl<'a> Period<'a> {
         matches!(self.items.get(i), Some(Item::Token(token)) if token.kind != TokenKind::Mark)
     }
 
+    /// Whether it is a number in digits.
+    pub fn is_number(&self, i: usize) -> bool {
+        matches!(self.items.get(i), Some(Item::Token(token)) if token.kind == TokenKind::Number)
+    }
+
     /// Whether it is a comma.
     pub fn is_comma(&self, i: usize) -> bool {
         self.norm(i) == ","
@@ -77,6 +82,15 @@ impl<'a> Period<'a> {
     /// Whether it is a word with a capital.
     pub fn is_capital(&self, i: usize) -> bool {
         matches!(self.items.get(i), Some(Item::Token(token)) if token.kind == TokenKind::Word && token.is_capital(self.text))
+    }
+
+    /// Whether most of its longer words have a capital, as headlines in some papers do.
+    pub fn in_capitals(&self) -> bool {
+        let long = |&i: &usize| self.is_word(i) && self.norm(i).chars().count() > 3;
+        let (all, capital) = (0..self.len())
+            .filter(long)
+            .fold((0, 0), |(all, capital), i| (all + 1, capital + usize::from(self.is_capital(i))));
+        all >= 4 && capital * 4 >= all * 3
     }
 
     /// The place of the items `range`, which must not be empty.

@@ -42,6 +42,18 @@ pub(crate) struct Words {
     pub possessives: BTreeSet<String>,
     pub criteria: BTreeSet<String>,
     pub finite_endings: Vec<String>,
+    #[serde(default)]
+    pub finite_forms: BTreeSet<String>,
+    #[serde(default)]
+    pub contrasts: Vec<String>,
+    #[serde(default)]
+    pub quantifiers: Vec<String>,
+    #[serde(default)]
+    pub modifiers_first: bool,
+    #[serde(default)]
+    pub masculine: BTreeSet<String>,
+    #[serde(default)]
+    pub feminine: BTreeSet<String>,
     pub zero_complementiser: bool,
     #[serde(rename = "pronoun")]
     pub pronouns: Vec<Pronoun>,
@@ -81,6 +93,13 @@ impl Words {
             knowledge::languages().iter().filter_map(load).collect()
         })
         .get(code)
+    }
+
+    /// Whether `word` is listed as a finite verb, or ends like one.
+    pub fn is_verb(&self, word: &str) -> bool {
+        self.finite_forms.contains(word)
+            || word.len() > 4
+                && self.finite_endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 
     /// The pronoun that `word` is, in lower case.

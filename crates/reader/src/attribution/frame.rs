@@ -18,7 +18,7 @@ impl Matcher<'_> {
         let p = self.period;
         let cue = self.cues.cue(hit.cue);
         let frames = &cue.frames;
-        let inverted = self.inverted(hit);
+        let inverted = before.is_none() && self.inverted(hit);
         let tail = self.tail(hit, inverted || before.is_none());
         let source_before = before.as_ref().map(|(items, _)| items.clone());
         let aside_before = before.and_then(|(_, aside)| aside);
@@ -169,8 +169,10 @@ impl Matcher<'_> {
         if self.period.quote(at).is_some() || at >= p.trimmed_end() {
             return None;
         }
-        if frames.infinitive && self.is_infinitive(hit.group.end) {
-            let content = self.content(hit.group.end, later, false);
+        let noun_at = if self.opens_noun_phrase(hit.group.end) { hit.group.end } else { at };
+        let to = [hit.group.end, at].into_iter().find(|&i| self.is_infinitive(i));
+        if let Some(to) = to.filter(|_| frames.infinitive) {
+            let content = self.content(to, later, false);
             return make(
                 content.clone(),
                 self.kind(&content),
@@ -196,8 +198,9 @@ impl Matcher<'_> {
                 );
             }
         }
-        if frames.that && self.words.zero_complementiser && !p.is_mark(at) && self.opens_clause(at)
-        {
+        // Verbs that may close a quotation do without a complementiser; the others seldom do.
+        let bare = frames.that && (frames.quote || frames.incise);
+        if bare && self.words.zero_complementiser && self.opens_clause(at) {
             let content = self.content(at, later, true);
             return make(
                 content.clone(),
@@ -208,8 +211,8 @@ impl Matcher<'_> {
                 82,
             );
         }
-        if frames.noun && !p.is_mark(hit.group.end) && self.opens_noun_phrase(hit.group.end) {
-            let content = self.content(hit.group.end, later, false);
+        if frames.noun && self.opens_noun_phrase(noun_at) {
+            let content = self.content(noun_at, later, false);
             return make(
                 content.clone(),
                 self.kind(&content),
@@ -262,6 +265,12 @@ impl Matcher<'_> {
         while i < p.len() && i - hit.group.end < 24 {
             let word = p.norm(i);
             if self.words.complementisers.contains(word) && commas % 2 == 0 {
+                // "said that was untrue": a pronoun, and the subject of what is said.
+                let subject = self.words.zero_complementiser
+                    && (self.is_finite(i + 1) || self.words.possessives.contains(p.norm(i + 1)));
+                if subject {
+                    return Some((i, addressee));
+                }
                 // "that" before a noun may be a determiner; the clause after it is the content all the same.
                 return (i + 1 < p.trimmed_end()).then_some((i + 1, addressee));
             }
@@ -270,8 +279,8 @@ impl Matcher<'_> {
                 i += 1;
             } else if commas % 2 == 1 {
                 i += 1; // an aside between commas: "a déclaré, dans un entretien, que"
-            } else if self.words.when.contains(word) {
-                i += 1;
+            } else if let Some(end) = self.adjunct(i).filter(|_| !first_noun || i > hit.group.end) {
+                i = end;
             } else if self.words.told.contains(word) || self.words.prepositions.contains(word) {
                 let end = self.noun_phrase(i + 1, false).max(i + 1);
                 i = end;
@@ -280,6 +289,10 @@ impl Matcher<'_> {
                 let end = self.noun_phrase(i, false);
                 if end == i {
                     return None;
+                }
+                // "warned the bridge was unsafe": nobody is told, a clause begins.
+                if self.words.zero_complementiser && self.is_verb(end) {
+                    return Some((i, None));
                 }
                 addressee = Some(i..end);
                 i = end;
@@ -291,7 +304,9 @@ impl Matcher<'_> {
                     return Some((i, addressee));
                 }
             } else {
-                return None;
+                // "told the council on Monday the road was open"
+                let clause = addressee.is_some() && self.words.zero_complementiser;
+                return (clause && self.opens_clause(i)).then_some((i, addressee));
             }
         }
         None

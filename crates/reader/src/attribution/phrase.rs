@@ -51,7 +51,9 @@ impl Matcher<'_> {
                     break;
                 }
             }
-            if i > from && self.is_finite(i) {
+            let verb =
+                if self.words.zero_complementiser { self.is_verb(i) } else { self.is_finite(i) };
+            if i > from && verb {
                 break;
             }
             i += 1;
@@ -74,33 +76,101 @@ impl Matcher<'_> {
     pub(super) fn opens_noun_phrase(&self, i: usize) -> bool {
         let p = self.period;
         let word = p.norm(i);
-        p.is_word(i)
+        (p.is_word(i) || self.opens_marks(i))
             && !self.words.complementisers.contains(word)
             && !self.words.coordinators.contains(word)
             && !self.words.when.contains(word)
             && (!self.words.prepositions.contains(word) || self.words.determiners.contains(word))
             && !self.is_finite(i)
-            && self.words.pronoun(word).is_none()
+            // "Denied it" has no content; "accused him of lying" has.
+            && (self.words.pronoun(word).is_none() || p.is_word(i + 1))
     }
 
-    /// Whether a clause may begin at `i`: a subject stands there.
+    /// Whether a clause may begin at `i`: a subject stands there, and a verb after it.
     pub(super) fn opens_clause(&self, i: usize) -> bool {
         let p = self.period;
         let word = p.norm(i);
-        let starts = p.is_word(i)
-            && !self.words.prepositions.contains(word)
-            && !self.words.coordinators.contains(word);
-        starts
-            && p.trimmed_end() - i >= 3
-            && (i + 1..p.trimmed_end()).any(|k| {
-                p.norm(k).len() > 1
-                    && (self.is_finite(k)
-                        || self
-                            .words
-                            .finite_endings
-                            .iter()
-                            .any(|ending| p.norm(k).ends_with(ending.as_str())))
+        let end = p.trimmed_end();
+        if end < i + 2 || self.words.coordinators.contains(word) {
+            return false;
+        }
+        if !(p.is_word(i) || self.opens_marks(i)) {
+            return false;
+        }
+        // "About 700 of them": a preposition that only rounds a number.
+        let quantified = p.any_phrase_at(i, &self.words.quantifiers).is_some();
+        if self.words.prepositions.contains(word) && !quantified {
+            return false;
+        }
+        (i + 1..end)
+            .take_while(|&k| {
+                !(matches!(p.norm(k), ";" | ":")
+                    || self.words.complementisers.contains(p.norm(k)) && k > i + 1
+                    || self.is_subordinator(k))
             })
+            .any(|k| self.is_verb(k))
+    }
+
+    /// Whether the word at `k` opens a clause that another one governs.
+    pub(super) fn is_subordinator(&self, k: usize) -> bool {
+        self.words.subordinators.iter().any(|phrase| self.period.phrase_at(k, phrase).is_some())
+    }
+
+    /// Whether an opening quotation mark stands at `i`.
+    pub(super) fn opens_marks(&self, i: usize) -> bool {
+        matches!(self.period.norm(i), "«" | "“" | "\"" | "„" | "‘" | "'")
+            && (self.period.is_word(i + 1)
+                || self.period.is_mark(i + 1) && i + 1 < self.period.len())
+    }
+
+    /// Whether the word at `k` is in all likelihood a finite verb: an auxiliary, a form or an
+    /// ending that the language lists, and no determiner before it.
+    pub(super) fn is_verb(&self, k: usize) -> bool {
+        let p = self.period;
+        let word = p.norm(k);
+        if self.is_finite(k) {
+            return true;
+        }
+        let before = k.checked_sub(1).map_or("", |k| p.norm(k));
+        let nominal = self.words.determiners.contains(before)
+            || self.words.prepositions.contains(before)
+            || self.words.possessives.contains(before);
+        let listed = self.words.is_verb(word);
+        !nominal && listed && p.is_word(k) && !p.is_capital(k)
+    }
+
+    /// The end of a phrase that says when, where or how something was said: *on Monday*, *this
+    /// week*, *in an interview*. It must not be the beginning of a clause.
+    pub(super) fn adjunct(&self, i: usize) -> Option<usize> {
+        let p = self.period;
+        let timed = |k: usize| {
+            p.is_word(k)
+                && self.words.when.contains(p.norm(k))
+                && self.words.pronoun(p.norm(k)).is_none()
+        };
+        if timed(i) {
+            return Some(i + 1);
+        }
+        // "This week", "the next morning".
+        let determined = self.words.determiners.contains(p.norm(i));
+        if determined && timed(i + 1) {
+            return Some(i + 2);
+        }
+        if !self.words.prepositions.contains(p.norm(i)) || !self.words.zero_complementiser {
+            return None;
+        }
+        let mut end = i + 1;
+        while self.words.determiners.contains(p.norm(end)) || p.is_number(end) {
+            end += 1;
+        }
+        while timed(end) || end > i + 1 && p.is_number(end) {
+            end += 1;
+        }
+        let timed_only = end > i + 1 && timed(end - 1);
+        if !timed_only {
+            end = self.noun_phrase(i + 1, false);
+        }
+        (end > i + 1 && !self.is_verb(end)).then_some(end)
     }
 
     pub(super) fn is_infinitive(&self, at: usize) -> bool {

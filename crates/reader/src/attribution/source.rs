@@ -61,12 +61,16 @@ impl Matcher<'_> {
                         .iter()
                         .any(|phrase| p.phrase_at(start, phrase).is_some())
                     || self.words.relative_subjects.contains(opener);
+                // "X, closed in May, was": nothing between two commas, or a clause before them.
+                let clause = stop + 1 >= end || (start..stop).any(|i| self.is_verb(i));
                 if !adverbial
+                    && !clause
                     && start < stop
                     && let Some(items) =
                         self.trimmed(start..stop).filter(|items| self.can_speak(items))
                 {
-                    return Some((items, Some(stop..end - 1)));
+                    let aside = if p.is_comma(stop) { stop + 1 } else { stop };
+                    return Some((items, Some(aside..end - 1)));
                 }
                 start = if p.is_comma(stop) {
                     stop + 1
@@ -84,8 +88,20 @@ impl Matcher<'_> {
             return Some((end - 1..end, None));
         }
         let mut start = self.clause_start(end);
+        // "A diplomat who asked not to be named said": the words before the relative.
+        let relative = (start + 1..end)
+            .find(|&i| self.words.relative_subjects.contains(p.norm(i)) && !p.is_comma(i - 1));
+        if let Some(relative) = relative
+            && self.words.zero_complementiser
+            && !(start..relative).any(|i| self.is_verb(i))
+        {
+            return self.trimmed(start..relative).map(|items| (items, Some(relative..end)));
+        }
         // A verb inside: what stands before it belongs to another clause.
-        if let Some(verb) = (start..end).rev().find(|&i| self.is_finite(i)) {
+        let finite = |i: usize| {
+            if self.words.zero_complementiser { self.is_verb(i) } else { self.is_finite(i) }
+        };
+        if let Some(verb) = (start..end).rev().find(|&i| finite(i)) {
             let opens = |i: usize| self.words.determiners.contains(p.norm(i)) || p.is_capital(i);
             start = (verb + 1..end).find(|&i| opens(i))?;
         }
@@ -174,6 +190,12 @@ impl Matcher<'_> {
         while start < end && p.is_mark(end - 1) {
             end -= 1;
         }
+        // "The ministry on Wednesday": a time after the subject.
+        let timed = (start + 1..end).find(|&i| {
+            self.words.prepositions.contains(p.norm(i))
+                && (i + 1..end).all(|k| self.words.when.contains(p.norm(k)))
+        });
+        end = timed.unwrap_or(end);
         (start < end).then_some(start..end)
     }
 

@@ -18,13 +18,19 @@ impl Matcher<'_> {
     pub(super) fn tail(&self, hit: &Hit, inverted: bool) -> Tail {
         let p = self.period;
         let mut tail = Tail { end: hit.group.end, ..Tail::default() };
+        let told = self.cues.cue(hit.cue).frames.told;
         loop {
             let i = tail.end;
-            if self.words.when.contains(p.norm(i))
-                && p.is_word(i)
-                && self.words.pronoun(p.norm(i)).is_none()
-            {
-                tail.end += 1;
+            if let Some(end) = self.adjunct(i).filter(|_| !self.words.told.contains(p.norm(i))) {
+                tail.end = end;
+            } else if told && !inverted && i == hit.group.end && p.is_word(i) {
+                // "told the Courier"
+                let end = self.noun_phrase(i, false);
+                if end == i || self.is_verb(end) {
+                    break;
+                }
+                tail.addressee = Some(i..end);
+                tail.end = end;
             } else if self.words.told.contains(p.norm(i)) && !self.is_infinitive(i) {
                 let end = self.noun_phrase(i + 1, false);
                 if end == i + 1 {
