@@ -40,6 +40,10 @@ pub(crate) struct Speakers<'a> {
     pub mentions: Vec<Mention>,
     /// Where persons are named, in the order of the text.
     named: Vec<(Span, usize)>,
+    /// Those of them that open their sentence.
+    subjects: Vec<(Span, usize)>,
+    /// Where groups and authorities are named.
+    groups: Vec<(Span, usize)>,
     /// Role nouns that the page ties to one named person.
     by_role: BTreeMap<String, Vec<usize>>,
     person: Option<usize>,
@@ -64,6 +68,8 @@ impl<'a> Speakers<'a> {
             actors: Vec::new(),
             mentions: Vec::new(),
             named: Vec::new(),
+            subjects: Vec::new(),
+            groups: Vec::new(),
             by_role: BTreeMap::new(),
             person: None,
             group: None,
@@ -89,13 +95,7 @@ impl<'a> Speakers<'a> {
             let gender = role.gender();
             // A name in the same phrase: "l'expert militaire Ana Karo".
             let mut end = i + 1;
-            while period.is_word(end)
-                && end - i < 8
-                && !self.words.relatives.contains(period.norm(end))
-                && !self.words.relative_subjects.contains(period.norm(end))
-                && !(self.words.determiners.contains(period.norm(end))
-                    && !self.words.inside_noun_phrases.contains(period.norm(end - 1)))
-            {
+            while period.is_word(end) && end - i < 8 && !self.ends_phrase(period, end) {
                 end += 1;
             }
             let mut name =
@@ -103,6 +103,7 @@ impl<'a> Speakers<'a> {
             if name.is_none() && period.is_comma(end) {
                 name = self.name_in_aside(period, end + 1);
             }
+            let name = name.or_else(|| self.name_before(period, i));
             if let Some(name) = name {
                 let actor = self.name(period, &name, SpeakerType::Person);
                 if self.actors[actor].kind == SpeakerType::Person {
@@ -116,6 +117,41 @@ impl<'a> Speakers<'a> {
             }
             i = end.max(i + 1);
         }
+    }
+
+    /// Whether the word at `i` can stand in no phrase that names somebody.
+    fn ends_phrase(&self, period: &Period, i: usize) -> bool {
+        let word = period.norm(i);
+        let determined = self.words.determiners.contains(word)
+            && !self.words.inside_noun_phrases.contains(period.norm(i - 1));
+        self.words.relatives.contains(word)
+            || self.words.relative_subjects.contains(word)
+            || determined
+            || self.words.is_verb(word) && !period.is_capital(i)
+    }
+
+    /// The name that the role at `role` describes further: *Ana Karo, the mayor of Belmar*.
+    fn name_before(&self, period: &Period, role: usize) -> Option<Items> {
+        let mut comma = role;
+        while comma > 0 && period.is_word(comma - 1) && role - comma < 4 {
+            comma -= 1;
+        }
+        let comma = comma.checked_sub(1).filter(|&i| period.is_comma(i))?;
+        let opener = period.norm(comma + 1);
+        if comma + 1 < role
+            && !self.words.determiners.contains(opener)
+            && self.words.prepositions.contains(opener)
+        {
+            return None;
+        }
+        let mut start = comma;
+        while start > 0 && period.is_capital(start - 1) && comma - start < 4 {
+            start -= 1;
+        }
+        let name = self.name_in(period, start..comma)?;
+        let before = name.start.checked_sub(1).map_or("", |i| period.norm(i));
+        (name.end == comma && name.len() > 1 && !self.words.genitives.contains(before))
+            .then_some(name)
     }
 
     /// Notes where persons are named, for the pronouns that look back at them.
@@ -136,15 +172,31 @@ impl<'a> Speakers<'a> {
                 .iter()
                 .position(|actor| actor.kind == SpeakerType::Person && subset(&wanted, &actor.key));
             let full = name.len() >= 2 && self.kind_of(period, &name, None) == SpeakerType::Person;
+            let gender = self.gender_before(period, name.start);
+            let kind = self.kind_of(period, &name, None);
+            let organisation = matches!(kind, SpeakerType::Group | SpeakerType::Government)
+                && (name.len() >= 2 || kind == SpeakerType::Government)
+                && self.words.modifiers_first;
             let actor = match known {
                 Some(known) => known,
+                None if organisation => {
+                    let actor = self.name(period, &name, kind);
+                    self.groups.extend(period.span(name).map(|span| (span, actor)));
+                    continue;
+                }
                 None if full => self.name(period, &name, SpeakerType::Person),
                 None => continue,
             };
-            if let Some(span) =
-                period.span(name).filter(|_| self.actors[actor].kind == SpeakerType::Person)
-            {
-                self.named.push((span, actor));
+            if self.actors[actor].kind == SpeakerType::Person {
+                self.actors[actor].gender = self.actors[actor].gender.or(gender);
+                let opens = (0..name.start).all(|i| {
+                    period.is_word(i)
+                        && !self.ends_phrase(period, i.max(1))
+                        && !self.words.prepositions.contains(period.norm(i))
+                });
+                let span = period.span(name);
+                self.named.extend(span.map(|span| (span, actor)));
+                self.subjects.extend(span.filter(|_| opens).map(|span| (span, actor)));
             }
         }
     }
@@ -202,10 +254,17 @@ impl<'a> Speakers<'a> {
             let text = period.span(name.clone())?.of(period.text).to_owned();
             let media =
                 items.clone().any(|i| self.roles.get(period.norm(i)).is_some_and(Role::is_outlet));
-            let known = self.actors.iter().any(|actor| {
-                actor.kind == SpeakerType::Outlet && actor.key == key(&text, self.words)
-            });
-            if outlet(&text).is_some() || media || known {
+            let wanted = key(&text, self.words);
+            let known = self
+                .actors
+                .iter()
+                .any(|actor| actor.kind == SpeakerType::Outlet && subset(&wanted, &actor.key));
+            // "Told the Harbour Standard": an article, and no noun that says otherwise.
+            let unknown = self.words.modifiers_first
+                && self.words.definite.contains(period.norm(items.start))
+                && self.head_role(period, items).is_none()
+                && !self.is_place(&text);
+            if outlet(&text).is_some() || media || known || unknown {
                 let actor = self.name(period, &name, SpeakerType::Outlet);
                 self.outlet = Some(actor);
                 return Some(actor);
@@ -280,7 +339,11 @@ impl<'a> Speakers<'a> {
                     || actor
                         .gender
                         .is_none_or(|gender| gender == pronoun.gender || pronoun.gender == 'n');
+                let person = matches!(actor.kind, SpeakerType::Person | SpeakerType::Unnamed)
+                    || !self.words.modifiers_first
+                    || !matches!(pronoun.gender, 'm' | 'f');
                 gender
+                    && person
                     && pronoun.plural.is_none_or(|plural| {
                         actor.plural == plural || plural && actor.kind != SpeakerType::Person
                     })
@@ -294,7 +357,14 @@ impl<'a> Speakers<'a> {
             let singular = pronoun.plural != Some(true) && pronoun.gender != 'n';
             let named =
                 || self.last_named_before(period, items.start, pronoun.gender).filter(|_| singular);
-            if let Some(index) = found.or_else(named) {
+            // Somebody named since the speaker at hand last was, as the first of a sentence,
+            // is who the page is about now.
+            let newer = self.subject_since(period, items.start, self.person, pronoun.gender);
+            if let Some(index) = newer.filter(|_| singular).or(found).or_else(named) {
+                if matches!(pronoun.gender, 'm' | 'f') {
+                    let actor = &mut self.actors[index];
+                    actor.gender = actor.gender.or(Some(pronoun.gender));
+                }
                 return (index, SpeakerHow::Coreference);
             }
             let name = self.text(period, items);
@@ -310,13 +380,17 @@ impl<'a> Speakers<'a> {
                 SpeakerHow::Written,
             );
         }
-        let role = items.clone().find_map(|i| self.roles.get(period.norm(i)).map(|role| (i, role)));
+        let role = self.head_role(period, items);
         if let Some(name) = self
             .name_in(period, items.clone())
             .filter(|name| name.start == items.start || !self.is_complement(period, name))
         {
             let kind = self.kind_of(period, &name, role);
             let index = self.name(period, &name, kind);
+            if self.actors[index].kind == SpeakerType::Person {
+                let gender = self.gender_before(period, name.start);
+                self.actors[index].gender = self.actors[index].gender.or(gender);
+            }
             if let Some((_, role)) = role.filter(|(at, _)| *at < name.start) {
                 self.actors[index].role.get_or_insert_with(|| role.noun.clone());
                 let gender = role.gender();
@@ -329,12 +403,17 @@ impl<'a> Speakers<'a> {
             let index = self.name(period, &name, SpeakerType::Person);
             return (index, SpeakerHow::Written);
         }
-        if items.clone().any(|i| self.words.generic_persons.contains(period.norm(i)))
+        if self.words.definite.contains(first)
+            && items.clone().any(|i| self.words.generic_persons.contains(period.norm(i)))
             && let Some(person) = self.person
         {
             return (person, SpeakerHow::Coreference);
         }
-        let definite = self.words.definite.contains(first);
+        // "Governor reports 62 casualties": a headline drops the article.
+        let definite = self.words.definite.contains(first)
+            || self.words.modifiers_first
+                && !self.words.determiners.contains(first)
+                && self.roles.get(first).is_some();
         let text = self.text(period, items);
         if let Some((at, role)) = role {
             let complement =
@@ -362,9 +441,9 @@ impl<'a> Speakers<'a> {
                         })
                         && self.actors[index].role.as_deref().is_none_or(|known| known != role.noun)
                 }),
-                RoleKind::Group | RoleKind::Government if !plural => self.group.filter(|&index| {
-                    self.actors[index].named && self.actors[index].kind == speaker_type(role.kind)
-                }),
+                RoleKind::Group | RoleKind::Government if !plural => {
+                    self.group_at_hand(period, items.start, role)
+                }
                 _ => None,
             };
             if let Some(index) = at_hand.filter(|_| definite && !complement) {
@@ -388,6 +467,21 @@ impl<'a> Speakers<'a> {
         let unnamed = items.clone().any(|i| self.words.unnamed.contains(period.norm(i)));
         let kind = if unnamed { SpeakerType::Unnamed } else { SpeakerType::Group };
         (self.actor(&text, kind, false, false, None, None), SpeakerHow::Written)
+    }
+
+    /// The role that says what the words `items` name: the first, or where a noun is described
+    /// by what stands before it the last before a preposition.
+    fn head_role(&self, period: &Period, items: &Items) -> Option<(usize, &'static Role)> {
+        let role = |i: usize| self.roles.get(period.norm(i)).map(|role| (i, role));
+        if !self.words.modifiers_first {
+            return items.clone().find_map(role);
+        }
+        let stop = items
+            .clone()
+            .skip(1)
+            .find(|&i| !period.is_word(i) || self.words.prepositions.contains(period.norm(i)));
+        let head = (items.start..stop.unwrap_or(items.end)).rev().find_map(role);
+        head.or_else(|| items.clone().find_map(role))
     }
 
     /// The kind of the actor that `name` names, with the role noun beside it.
@@ -495,21 +589,54 @@ impl<'a> Speakers<'a> {
             end -= 1;
         }
         // "Foreign Minister Ana Karo": the office is not the name.
-        let office = |i: usize| {
-            self.roles.get(period.norm(i)).is_some_and(|role| role.kind == RoleKind::Person)
-        };
-        if let Some(last) = (start..end).rev().find(|&i| office(i)) {
+        let titled =
+            |i: usize| self.is_office(period, i) || self.words.courtesy.contains(period.norm(i));
+        if let Some(last) = (start..end).rev().find(|&i| titled(i)) {
             return self.name_in(period, last + 1..items.end);
         }
         // "le Premier ministre Karo": so it is where only its first word has a capital.
-        if end < items.end && office(end) {
+        if end < items.end && self.is_office(period, end) {
             return self.name_in(period, end + 1..items.end);
+        }
+        // "The Tesmerian defence ministry", "the Belmar harbour master": the noun comes last.
+        if self.words.modifiers_first {
+            let head = (end..items.end.min(end + 4))
+                .take_while(|&i| {
+                    period.is_word(i)
+                        && !self.ends_phrase(period, i)
+                        && !self.words.prepositions.contains(period.norm(i))
+                        && !self.words.possessives.contains(period.norm(i))
+                })
+                .filter(|&i| self.roles.get(period.norm(i)).is_some())
+                .last();
+            if let Some(head) = head {
+                if self.is_office(period, head) || self.roles.is_plural(period.norm(head)) {
+                    return self.name_in(period, head + 1..items.end);
+                }
+                return Some(start..head + 1);
+            }
         }
         // "Belmar's mayor": the town is not who speaks.
         if self.words.possessives.contains(period.norm(end)) && end < items.end {
             return self.name_in(period, end + 1..items.end);
         }
         Some(start..end)
+    }
+
+    fn is_office(&self, period: &Period, i: usize) -> bool {
+        self.roles.get(period.norm(i)).is_some_and(|role| role.kind == RoleKind::Person)
+    }
+
+    /// The gender that a courtesy title or a role right before `name` tells.
+    fn gender_before(&self, period: &Period, name: usize) -> Option<char> {
+        let before = period.norm(name.checked_sub(1)?);
+        if self.words.masculine.contains(before) {
+            return Some('m');
+        }
+        if self.words.feminine.contains(before) {
+            return Some('f');
+        }
+        self.roles.get(before)?.gender()
     }
 
     fn begins_name(&self, period: &Period, i: usize, phrase_start: usize) -> bool {
@@ -546,9 +673,14 @@ impl<'a> Speakers<'a> {
             .find(|&i| period.is_comma(i) || period.norm(i) == "." || period.quote(i).is_some())
             .unwrap_or(period.len());
         // Directly: ", Ana Karo,"
+        // or behind a rank: ", Colonel Ana Karo,"
         if let Some(name) = self.name_in(period, start..end).filter(|name| {
-            name.start == start
-                || name.start <= start + 2 && self.words.courtesy.contains(period.norm(start))
+            let before = start..name.start;
+            before.is_empty()
+                || before.len() <= 4
+                    && !self.is_complement(period, name)
+                    && (self.words.courtesy.contains(period.norm(name.start - 1))
+                        || self.is_office(period, name.start - 1))
         }) {
             return Some(name);
         }
@@ -572,6 +704,47 @@ impl<'a> Speakers<'a> {
             .find(|&actor| fits(actor))
     }
 
+    /// The group that "the commission" means here: one with the noun in its name, the one that
+    /// spoke, or the last of its kind that was named.
+    fn group_at_hand(&self, period: &Period, at: usize, role: &Role) -> Option<usize> {
+        let fits = |index: &usize| {
+            self.actors[*index].named && self.actors[*index].kind == speaker_type(role.kind)
+        };
+        let before = period.items.get(at)?.span().start();
+        let mut earlier = self
+            .groups
+            .iter()
+            .rev()
+            .filter(|(span, _)| span.end() <= before)
+            .map(|(_, index)| *index);
+        let same = earlier.clone().find(|&index| self.actors[index].key.contains(&role.noun));
+        same.or_else(|| self.group.filter(fits)).or_else(|| earlier.find(fits))
+    }
+
+    /// The last person named before `at` as the subject of a sentence, if that was after the
+    /// last mention of `speaker`.
+    fn subject_since(
+        &self,
+        period: &Period,
+        at: usize,
+        speaker: Option<usize>,
+        gender: char,
+    ) -> Option<usize> {
+        if !self.words.modifiers_first {
+            return None;
+        }
+        let before = period.items.get(at)?.span().start();
+        let speaker = speaker?;
+        let id = &self.actors[speaker].id;
+        let said = self.mentions.iter().filter(|mention| mention.entity.as_ref() == Some(id));
+        let said = said.map(|mention| mention.span.end()).filter(|&end| end <= before).max();
+        let (span, actor) = self.subjects.iter().rev().find(|(span, actor)| {
+            span.end() <= before
+                && self.actors[*actor].gender.is_none_or(|known| known == gender || gender == 'e')
+        })?;
+        (said.is_none_or(|said| span.start() > said) && *actor != speaker).then_some(*actor)
+    }
+
     /// The actor with the name at `name`, joined with those it is a variant of.
     fn name(&mut self, period: &Period, name: &Items, kind: SpeakerType) -> usize {
         let text = period.span(name.clone()).map_or("", |span| span.of(period.text)).to_owned();
@@ -585,7 +758,11 @@ impl<'a> Speakers<'a> {
             actor.named
                 && actor.kind != SpeakerType::Page
                 && match kind {
-                    SpeakerType::Outlet => actor.kind == SpeakerType::Outlet && actor.key == wanted,
+                    SpeakerType::Outlet => {
+                        actor.kind == SpeakerType::Outlet
+                            && (actor.key == wanted
+                                || known.is_none() && subset(&wanted, &actor.key))
+                    }
                     _ => {
                         actor.kind != SpeakerType::Outlet
                             && (subset(&wanted, &actor.key) || subset(&actor.key, &wanted))

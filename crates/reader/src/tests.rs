@@ -132,7 +132,7 @@ fn english_quotations_and_reported_clauses_are_found() {
         expect![[r#"
             Direct Asserts [page < Anton Verlac] We have sound boats
             Direct Asserts [page < Anton Verlac] We will row all winter
-            Indirect Asserts [page < Anton Verlac] the dam was old
+            Indirect Asserts [page < Belmar Courier < Anton Verlac] the dam was old
             Indirect Denies [page < ministry] any role in the flood
         "#]],
     );

@@ -51,6 +51,8 @@ pub(crate) struct Words {
     #[serde(default)]
     pub modifiers_first: bool,
     #[serde(default)]
+    pub objects: BTreeSet<String>,
+    #[serde(default)]
     pub masculine: BTreeSet<String>,
     #[serde(default)]
     pub feminine: BTreeSet<String>,

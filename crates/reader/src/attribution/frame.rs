@@ -158,7 +158,7 @@ impl Matcher<'_> {
                         content.clone(),
                         self.kind(&content),
                         source,
-                        tail.aside.clone(),
+                        if inverted { tail.aside.clone() } else { aside_before },
                         "attribution/incise",
                         88,
                     );

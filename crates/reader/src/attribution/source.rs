@@ -84,7 +84,10 @@ impl Matcher<'_> {
             return None;
         }
         // A pronoun right before the verb is its subject, whatever came before.
-        if self.words.pronoun(last).is_some() && !self.words.clitics_before.contains(last) {
+        if self.words.pronoun(last).is_some()
+            && !self.words.clitics_before.contains(last)
+            && !self.words.objects.contains(last)
+        {
             return Some((end - 1..end, None));
         }
         let mut start = self.clause_start(end);
@@ -164,7 +167,7 @@ impl Matcher<'_> {
         {
             start += 1;
         }
-        for phrase in &self.words.subordinators {
+        for phrase in self.words.subordinators.iter().chain(&self.words.incise_prepositions) {
             if let Some(n) = p.phrase_at(start, phrase) {
                 start = (start + n).min(end);
             }
