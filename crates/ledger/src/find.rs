@@ -150,6 +150,24 @@ impl Ledger {
         self.one(sql, id.as_str())?.ok_or_else(|| crate::Error::Unknown { id: id.clone() })
     }
 
+    /// The ids that begin as `beginning` does (`c:4f2a`): of documents, claims or
+    /// speakers, by its letter. In order, each once.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn ids_beginning(&self, beginning: &str) -> Result<Vec<Id>> {
+        let (table, column) = match beginning.chars().next() {
+            Some('d') => ("document", "id"),
+            Some('e') => ("claim", "json_extract(json, '$.speaker.id')"),
+            _ => ("claim", "id"),
+        };
+        let sql = format!(
+            "SELECT DISTINCT {column} FROM {table} WHERE substr({column}, 1, length(?1)) = ?1
+             ORDER BY 1"
+        );
+        self.rows(&sql, [beginning], |row| Ok(Id::parse(&row.get::<_, String>(0)?)))
+    }
+
     fn claim_row(&self, json: &str, about: [Option<String>; 5]) -> Result<ClaimRow> {
         let claim: Claim = self.parsed(json)?;
         let [title, outlet, language, published, url] = about;

@@ -97,7 +97,7 @@ pub enum Error {
 
 fn meaning(status: u16) -> &'static str {
     match status {
-        401 | 402 | 403 => ": it does not let us in; save the page in a browser and give the file",
+        401..=403 => ": it does not let us in; save the page in a browser and give the file",
         404 | 410 => ": there is no such page (any more)",
         429 => ": too many requests; try again later",
         500.. => ": it has trouble of its own; try again later",

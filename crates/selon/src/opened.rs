@@ -4,6 +4,9 @@ use ledger::{Added, Ledger};
 use page::Page;
 use schema::wire::Line;
 use schema::{Document, Reading};
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::sync::Once;
 
 /// A page with its document and what was read on it.
 #[derive(Clone, Debug)]
@@ -26,6 +29,42 @@ pub fn open(page: Page) -> Result<Opened, page::Error> {
     Ok(Opened { bytes: page.bytes, document, reading })
 }
 
+/// Opens a page and reads it; a mistake of the program on one page is told, and
+/// ends neither the program nor the other pages.
+///
+/// # Errors
+/// Why nothing was read, in words for people.
+pub fn open_guarded(page: Page) -> Result<Opened, String> {
+    guarded(|| open(page)).and_then(|opened| opened.map_err(|error| error.to_string()))
+}
+
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+    static MISTAKE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = std::panic::take_hook();
+        let hook = move |panic: &PanicHookInfo<'_>| match GUARDED.get() {
+            true => MISTAKE.set(panic.to_string().replace('\n', " ")),
+            false => usual(panic),
+        };
+        std::panic::set_hook(Box::new(hook));
+    });
+    let before = GUARDED.replace(true);
+    // What the work held is gone with it: nobody sees it half done.
+    let done = catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(before);
+    done.map_err(|_| {
+        format!(
+            "Selon made a mistake on this page and left it out; please report it with the page: {}",
+            MISTAKE.take()
+        )
+    })
+}
+
 impl Opened {
     /// Writes it into the ledger at the time `at`; [`view::link`] then compares it.
     ///
@@ -42,5 +81,17 @@ impl Opened {
     pub fn lines(&self, all: bool) -> Vec<Line> {
         let (document, reading) = (&self.document, &self.reading);
         schema::wire::lines(document, reading, reader::ENGINE, knowledge::digest(), all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_on_one_page_is_told_and_goes_no_further() {
+        let told = guarded(|| -> () { panic!("what a page") }).unwrap_err();
+        assert!(told.contains("opened.rs") && told.contains("what a page"), "{told}");
+        assert_eq!(guarded(|| 7), Ok(7));
     }
 }

@@ -29,18 +29,23 @@ pub fn add(
     Ok(ledger.add(&addition)?)
 }
 
-/// Compares the documents of `new` with each other and with all that is held.
-/// How many links were found.
+/// Compares the documents of `new`, and all that were not compared yet, with each
+/// other and with all that is held. How many links were found.
+///
+/// A run that is interrupted between adding and this leaves nothing out: the
+/// next one finds what is missing.
 ///
 /// # Errors
 /// If the ledger cannot be read or written.
 pub fn link(ledger: &mut Ledger, new: &[Id]) -> Result<usize> {
-    let new: BTreeSet<&Id> = new.iter().collect();
-    let sketches = sketches(ledger)?;
+    let Sketches { all, made } = sketches(ledger)?;
+    let new: BTreeSet<&Id> = new.iter().chain(made.iter().map(|(id, _)| id)).collect();
     let (new, held): (Vec<Sketch>, Vec<Sketch>) =
-        sketches.into_iter().partition(|sketch| new.contains(&sketch.document));
+        all.into_iter().partition(|sketch| new.contains(&sketch.document));
     let links = linker::link_new(&new, &held);
     ledger.add_links(&links)?;
+    // Last: a document whose sketch is kept has been compared.
+    ledger.put_sketches(&made)?;
     Ok(links.len())
 }
 
@@ -49,32 +54,36 @@ pub fn link(ledger: &mut Ledger, new: &[Id]) -> Result<usize> {
 /// # Errors
 /// If the ledger cannot be read or written.
 pub fn relink(ledger: &mut Ledger) -> Result<usize> {
-    let links = linker::link(&sketches(ledger)?);
+    let Sketches { all, made } = sketches(ledger)?;
+    let links = linker::link(&all);
     ledger.replace_links(&links)?;
+    ledger.put_sketches(&made)?;
     Ok(links.len())
 }
 
-/// The sketches of the newest document at each address; those that are missing
-/// are made and kept.
-fn sketches(ledger: &mut Ledger) -> Result<Vec<Sketch>> {
-    let mut sketches = Vec::new();
+/// The sketches of the newest document at each address, in the order of their ids.
+struct Sketches {
+    all: Vec<Sketch>,
+    /// Those that were not kept, to be kept once they have been compared.
+    made: Vec<(Id, String)>,
+}
+
+fn sketches(ledger: &Ledger) -> Result<Sketches> {
+    let mut all = Vec::new();
     let mut made = Vec::new();
     for row in ledger.documents()?.into_iter().filter(|row| row.superseded_by.is_none()) {
         match kept(ledger, &row.id)? {
-            Some(sketch) => sketches.push(sketch),
+            Some(sketch) => all.push(sketch),
             None => {
                 let held = ledger.reading(&row.id)?;
                 let sketch = Sketch::of(&held.document, &held.reading);
                 made.push((row.id, serde_json::to_string(&sketch).unwrap_or_default()));
-                sketches.push(sketch);
+                all.push(sketch);
             }
         }
     }
-    if !made.is_empty() {
-        ledger.put_sketches(&made)?;
-    }
-    sketches.sort_by(|a, b| a.document.cmp(&b.document));
-    Ok(sketches)
+    all.sort_by(|a, b| a.document.cmp(&b.document));
+    Ok(Sketches { all, made })
 }
 
 /// The sketch of a document, made if it is not kept.

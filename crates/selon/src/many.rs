@@ -1,0 +1,73 @@
+//! Many at once, in order.
+
+use std::collections::VecDeque;
+use std::sync::mpsc;
+
+/// Does `work` for each item on all cores, and hands what came of it to `done`
+/// in the order of the items. Only a few are ahead at any time, so that memory
+/// does not grow with the number of items.
+///
+/// # Errors
+/// What `done` says; the items that are left are not begun.
+pub(crate) fn in_order<I: Send, T: Send, E>(
+    items: impl IntoIterator<Item = I>,
+    work: impl Fn(I) -> T + Sync,
+    mut done: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    let ahead = rayon::current_num_threads() + 2;
+    let work = &work;
+    let mut items = items.into_iter().fuse();
+    rayon::in_place_scope(|scope| {
+        let mut begun = VecDeque::new();
+        loop {
+            while begun.len() < ahead {
+                let Some(item) = items.next() else { break };
+                let (give, take) = mpsc::sync_channel(1);
+                scope.spawn(move |_| {
+                    // Nobody takes it once `done` has failed.
+                    let _ = give.send(work(item));
+                });
+                begun.push_back(take);
+            }
+            match begun.pop_front().map(|next| next.recv()) {
+                Some(Ok(result)) => done(result)?,
+                // Work that panics is passed on when the scope ends.
+                Some(Err(_)) => {}
+                None => return Ok(()),
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn results_come_in_order_whoever_is_faster() {
+        let mut out = Vec::new();
+        let work = |n: u64| {
+            std::thread::sleep(Duration::from_millis((7 * n) % 5));
+            n * 2
+        };
+        let done = in_order(0..50, work, |n| {
+            out.push(n);
+            Ok::<(), ()>(())
+        });
+        assert_eq!(done, Ok(()));
+        assert_eq!(out, (0..50).map(|n| n * 2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn an_error_ends_it_and_little_was_begun() {
+        let begun = std::sync::atomic::AtomicUsize::new(0);
+        let work = |n: usize| {
+            begun.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            n
+        };
+        let done = in_order(0..10_000, work, |n| if n == 3 { Err(n) } else { Ok(()) });
+        assert_eq!(done, Err(3));
+        assert!(begun.into_inner() < 1000);
+    }
+}
