@@ -55,6 +55,10 @@ pub(crate) enum Command {
     Forget(Forget),
     /// Write the ledger out for other programs
     Export(Export),
+    /// Open the ledger in a browser, on this computer alone
+    Serve(Serve),
+    /// See it all on a small corpus about an invented conflict, in a browser
+    Demo(Demo),
 }
 
 /// The ledger that a command is about.
@@ -243,6 +247,28 @@ pub(crate) enum ExportFormat {
     /// W3C Web Annotation (JSON-LD)
     WebAnnotation,
 }
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub of: OfLedger,
+    /// The port on 127.0.0.1; 0 for any that is free
+    #[arg(long, default_value_t = PORT)]
+    pub port: u16,
+    /// Fetch from private addresses too (localhost, an intranet)
+    #[arg(long)]
+    pub allow_private: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// The port on 127.0.0.1; 0 for any that is free
+    #[arg(long, default_value_t = PORT)]
+    pub port: u16,
+}
+
+/// The port of the web interface.
+const PORT: u16 = 8765;
 
 /// When colours are used: by itself on a terminal, unless `NO_COLOR` is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

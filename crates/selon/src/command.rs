@@ -11,6 +11,7 @@ mod history;
 mod origin;
 mod read; // print, and touch no ledger
 mod review;
+mod serve; // the ledger, or the demo, in a browser
 mod show;
 mod why;
 
@@ -47,6 +48,8 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Review(review) => review::run(&review, &mut paper),
         Command::Forget(forget) => forget::run(&forget, &mut paper),
         Command::Export(export) => export::run(&export, &mut paper),
+        Command::Serve(options) => serve::serve(&options, &mut paper),
+        Command::Demo(options) => serve::demo(&options, &mut paper),
     }?;
     paper.done()?;
     Ok(outcome)

@@ -6,6 +6,7 @@
 mod arguments; // what may be asked for
 pub mod clock; // now
 mod command; // one file per command
+pub mod demo; // a small corpus to look at
 pub mod fetch; // a page from the web
 mod input; // what is to be read
 mod many; // on all cores, in order

@@ -262,7 +262,10 @@ mod tests {
         let mut paper = Paper { out: Box::new(sheet.clone()), width, colour };
         paper.hanging(2, 4, words).unwrap();
         let bytes = sheet.0.lock().unwrap().clone();
-        expected.assert_eq(&String::from_utf8(bytes).unwrap().replace('\x1b', "␛"));
+        // With a margin, so that an indentation is seen.
+        let text = String::from_utf8(bytes).unwrap().replace('\x1b', "␛");
+        let lines: Vec<String> = text.lines().map(|line| format!("|{line}\n")).collect();
+        expected.assert_eq(&lines.concat());
     }
 
     #[test]
@@ -273,9 +276,9 @@ mod tests {
             false,
             &words,
             expect![[r#"
-                  one two three
-                    four five
-                    six, seven
+                |  one two three
+                |    four five
+                |    six, seven
             "#]],
         );
     }
@@ -288,7 +291,7 @@ mod tests {
             true,
             &words,
             expect![[r#"
-                  ␛[1mone␛[0m ␛[1mtwo␛[0m, three
+                |  ␛[1mone␛[0m ␛[1mtwo␛[0m, three
             "#]],
         );
     }
@@ -300,11 +303,11 @@ mod tests {
             false,
             &[plain("https://example.org/a 汉字汉字汉字")],
             expect![[r#"
-                  https://ex
-                    ample.or
-                    g/a
-                    汉字汉字
-                    汉字
+                |  https://ex
+                |    ample.or
+                |    g/a
+                |    汉字汉字
+                |    汉字
             "#]],
         );
     }
@@ -316,7 +319,7 @@ mod tests {
             false,
             &[plain("a\x1b[31mb\u{202e}c\x07\r\nd")],
             expect![[r#"
-                  a[31mbc d
+                |  a[31mbc d
             "#]],
         );
     }
