@@ -35,7 +35,8 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         options.floors.hold(&root(), &scores)?;
     }
     if asked(Layer::Links) {
-        linking::run(options.verbose)?;
+        let scores = linking::run(&root(), options.verbose)?;
+        options.floors.hold(&root(), &scores)?;
     }
     Ok(())
 }
