@@ -2,7 +2,7 @@ use crate::document::{common, same_name};
 use crate::normalise::outlet_key;
 use crate::sketch::{ClaimSketch, Sketch};
 use crate::story::Groups;
-use schema::{Id, Independence, Interval, Link, Origin, OriginKind, Relation, SpeakerType};
+use schema::{Id, Independence, Interval, Kind, Link, Origin, OriginKind, Relation, SpeakerType};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A claim on a page that carries it.
@@ -142,6 +142,16 @@ fn same_text(a: &ClaimSketch, b: &ClaimSketch) -> bool {
     a.hash == b.hash || shared * 10 >= (a.stems.len() + b.stems.len()) * 8
 }
 
+/// Whether two pages quote one speaker in exactly the same words. They may have heard
+/// one press conference, or one may have it from the other, though no road is seen.
+fn one_utterance(a: &ClaimSketch, b: &ClaimSketch) -> bool {
+    a.kind == Kind::Direct
+        && b.kind == Kind::Direct
+        && a.hash == b.hash
+        && a.words >= 5
+        && same_name(&a.speaker_key, &b.speaker_key)
+}
+
 /// The pages and cited outlets behind the carriers, joined where one comes from another.
 struct Origins {
     groups: Groups,
@@ -191,10 +201,11 @@ impl Origins {
             for (other, second) in carriers.iter().enumerate().skip(at + 1) {
                 let copied = copy(links, carrier, second).is_some_and(|it| it >= least)
                     && (least < SURE || same_text(carrier.claim, second.claim));
+                let utterance = least < SURE && one_utterance(carrier.claim, second.claim);
                 // A page that reports on another may hold claims that it got itself.
                 let report = least < SURE && reports(links, carrier, second, least);
                 let page = carrier.document.document == second.document.document;
-                if copied || report || page {
+                if copied || utterance || report || page {
                     groups.join(at, other);
                 }
             }

@@ -523,6 +523,16 @@ fn one_person_in_two_interviews_is_one_source_and_two_reports() {
 }
 
 #[test]
+fn one_quotation_on_two_pages_may_be_one_press_conference() {
+    let direct = |outlet: &str| {
+        let mut page = carrier(outlet, "en", "Ana Lesna", PERSON);
+        page.reading.claims[0].kind = Kind::Direct;
+        page
+    };
+    assert_eq!(behind(&[direct("Harbour Post"), direct("Daily Echo")], &[], &[]), [[1, 1], [1, 2]]);
+}
+
+#[test]
 fn copies_never_vote() {
     let pages = [
         carrier("Harbour Post", "en", "Ana Lesna", PERSON),
