@@ -326,3 +326,14 @@ fn named(relation: Relation) -> String {
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scores_on_the_demo_are_not_under_their_floors() -> Result<()> {
+        let root = super::super::root();
+        super::super::floors::check(&root, &run(&root, false)?)
+    }
+}

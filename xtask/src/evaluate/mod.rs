@@ -27,18 +27,18 @@ enum Layer {
 
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let asked = |layer| options.layers.is_empty() || options.layers.contains(&layer);
+    let root = root();
+    let mut scores = floors::Scores::new();
     if asked(Layer::Pages) {
-        pages::run(options.verbose)?;
+        scores.extend(pages::run(&root, options.verbose)?);
     }
     if asked(Layer::Attributions) {
-        let scores = attribution::run(&root(), options.verbose)?;
-        options.floors.hold(&root(), &scores)?;
+        scores.extend(attribution::run(&root, options.verbose)?);
     }
     if asked(Layer::Links) {
-        let scores = linking::run(&root(), options.verbose)?;
-        options.floors.hold(&root(), &scores)?;
+        scores.extend(linking::run(&root, options.verbose)?);
     }
-    Ok(())
+    options.floors.hold(&root, &scores)
 }
 
 /// The repository.

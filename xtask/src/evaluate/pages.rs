@@ -1,20 +1,23 @@
 //! What is kept of a page, against what its outlet meant.
 
+use super::floors::Scores;
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
 use page::Page;
 use schema::{Document, Role};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-pub(crate) fn run(verbose: bool) -> Result<()> {
+/// Measures every set that is there, prints a table, and gives the scores of the
+/// project's own pages.
+pub(crate) fn run(root: &Path, verbose: bool) -> Result<Scores> {
     println!("pages                     pages  body P   body R   body F1  furniture kept");
-    demo(verbose)?;
-    seeds(verbose)?;
-    let shared = &crate::root().join("../shared/data/pages");
+    let scores = demo(root, verbose)?;
+    seeds(root, verbose)?;
+    let shared = &root.join("../shared/data/pages");
     for set in ["fundus", "wcxb", "traf"] {
         if shared.join(format!("{set}.jsonl")).exists() {
             outside(shared, set, verbose)?;
@@ -22,7 +25,7 @@ pub(crate) fn run(verbose: bool) -> Result<()> {
             println!("{set:<24} not there: ../shared/data/pages/{set}.jsonl");
         }
     }
-    Ok(())
+    Ok(scores)
 }
 
 /// What is true of a page of the demo corpus (`corpus/README.md`).
@@ -50,14 +53,13 @@ struct Part {
     text: String,
 }
 
-fn demo(verbose: bool) -> Result<()> {
-    let mut scores = Scores::default();
+fn demo(root: &Path, verbose: bool) -> Result<Scores> {
+    let mut kept_of_pages = Kept::default();
     let mut facts: Vec<(&str, usize)> =
         ["title", "outlet", "published", "modified", "byline"].map(|fact| (fact, 0)).to_vec();
     for path in crate::files("corpus/demo")? {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let gold =
-            fs::read_to_string(crate::root().join(format!("corpus/gold/demo/{stem}.page.toml")))?;
+        let gold = fs::read_to_string(root.join(format!("corpus/gold/demo/{stem}.page.toml")))?;
         let truth: Truth = toml::from_str(&gold).with_context(|| stem.clone())?;
         let document = open(fs::read(&path)?, None)?;
         let value = |found: &Option<schema::Found<String>>| {
@@ -101,29 +103,33 @@ fn demo(verbose: bool) -> Result<()> {
                 println!("  {stem}: lost {line}");
             });
         }
-        scores.add(&kept.join(" "), &wanted.join(" "), furniture.len());
+        kept_of_pages.add(&kept.join(" "), &wanted.join(" "), furniture.len());
     }
-    scores.print("demo");
+    kept_of_pages.print("demo");
+    let mut scores = BTreeMap::from([
+        ("body_f1".to_owned(), 100.0 * kept_of_pages.f1()),
+        ("furniture_hit".to_owned(), kept_of_pages.furniture as f64),
+    ]);
     for (name, right) in facts {
-        println!("  {name:<22} {right} of {} right", scores.pages);
+        println!("  {name:<22} {right} of {} right", kept_of_pages.pages);
+        scores.insert(name.to_owned(), 100.0 * right as f64 / kept_of_pages.pages as f64);
     }
-    Ok(())
+    Ok(BTreeMap::from([("pages.demo".to_owned(), scores)]))
 }
 
-fn seeds(verbose: bool) -> Result<()> {
+fn seeds(root: &Path, verbose: bool) -> Result<()> {
     #[derive(Deserialize)]
     struct Row {
         doc: String,
         paragraph_no: usize,
     }
-    let Ok(rows) = fs::read_to_string(crate::root().join("../shared/seeds/000.furniture.jsonl"))
-    else {
+    let Ok(rows) = fs::read_to_string(root.join("../shared/seeds/000.furniture.jsonl")) else {
         println!("{:<24} not there: ../shared/seeds", "seed 000");
         return Ok(());
     };
     let rows: Vec<Row> = rows.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
     let Some(name) = rows.first().map(|row| row.doc.clone()) else { return Ok(()) };
-    let text = fs::read(crate::root().join("../shared/seeds").join(name))?;
+    let text = fs::read(root.join("../shared/seeds").join(name))?;
     let document = open(text, None)?;
     let lines: Vec<&str> = document.text.lines().filter(|line| !line.trim().is_empty()).collect();
     let (mut kept_furniture, mut lost) = (0, 0);
@@ -160,7 +166,7 @@ struct Row {
 
 fn outside(folder: &Path, set: &str, verbose: bool) -> Result<()> {
     let rows = fs::read_to_string(folder.join(format!("{set}.jsonl")))?;
-    let mut scores = Scores::default();
+    let mut scores = Kept::default();
     let (mut titles, mut titled) = (0, 0);
     let (mut right, mut missing, mut wrong) = (0usize, 0usize, 0usize);
     for row in rows.lines() {
@@ -217,14 +223,14 @@ fn body(document: &Document) -> String {
 
 /// Means over pages, with runs of four words as the unit.
 #[derive(Default)]
-struct Scores {
+struct Kept {
     pages: usize,
     precision: f64,
     recall: f64,
     furniture: usize,
 }
 
-impl Scores {
+impl Kept {
     /// Adds a page; gives its F1.
     fn add(&mut self, kept: &str, wanted: &str, furniture: usize) -> f64 {
         let (kept, wanted) = (shingles(kept), shingles(wanted));
@@ -243,13 +249,23 @@ impl Scores {
     }
 
     fn print(&self, name: &str) {
-        let n = self.pages.max(1) as f64;
-        let (precision, recall) = (self.precision / n, self.recall / n);
-        let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
+        let (precision, recall) = self.means();
         println!(
-            "{name:<24} {:>6}  {precision:.3}    {recall:.3}    {f1:.3}    {}",
-            self.pages, self.furniture
+            "{name:<24} {:>6}  {precision:.3}    {recall:.3}    {:.3}    {}",
+            self.pages,
+            self.f1(),
+            self.furniture
         );
+    }
+
+    fn means(&self) -> (f64, f64) {
+        let n = self.pages.max(1) as f64;
+        (self.precision / n, self.recall / n)
+    }
+
+    fn f1(&self) -> f64 {
+        let (precision, recall) = self.means();
+        2.0 * precision * recall / (precision + recall).max(1e-9)
     }
 }
 
@@ -266,4 +282,15 @@ fn shingles(text: &str) -> HashMap<Vec<&str>, usize> {
 /// In lower case, with single spaces.
 fn fold(text: &str) -> String {
     text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scores_on_the_demo_pages_are_not_under_their_floors() -> Result<()> {
+        let root = super::super::root();
+        super::super::floors::check(&root, &demo(&root, false)?)
+    }
 }
