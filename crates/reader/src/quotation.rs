@@ -22,6 +22,10 @@ enum Style {
     Swapped,
     /// " ": one mark for both sides.
     Straight,
+    /// ‘ ’ or ' ': each is an apostrophe as well. Where it closes was looked up when it opened.
+    Single(usize),
+    /// '' '': two apostrophes for one mark.
+    Doubled,
 }
 
 /// Cuts the outermost quotations of one block, in order.
@@ -34,18 +38,38 @@ pub(crate) fn quotations(text: &str, block: Span) -> Vec<Quotation> {
     let chars: Vec<(usize, char)> = slice.char_indices().collect();
     let mut found = Vec::new();
     let mut open: Option<(Style, usize, usize, u32)> = None; // style, outer start, inner start, depth
+    let mut skip = false;
     for (n, &(at, c)) in chars.iter().enumerate() {
+        if std::mem::take(&mut skip) {
+            continue;
+        }
         let before = n.checked_sub(1).map(|n| chars[n].1);
         let after = chars.get(n + 1).map(|&(_, c)| c);
-        let end = at + c.len_utf8();
+        let mut end = at + c.len_utf8();
+        let doubled = c == '\'' && after == Some('\'');
         match open {
+            None if doubled => {
+                skip = true;
+                open = Some((Style::Doubled, at, end + 1, 1));
+            }
             None => {
                 if let Some(style) = opens(c, before, after) {
                     open = Some((style, at, end, 1));
+                } else if let Some(close) = single(&chars, n) {
+                    open = Some((Style::Single(close), at, end, 1));
                 }
             }
             Some((style, outer, inner, depth)) => {
-                if closes(style, c, after) {
+                if style == Style::Doubled && doubled {
+                    end += 1;
+                    skip = true;
+                }
+                let ends = match style {
+                    Style::Single(close) => n == close,
+                    Style::Doubled => doubled,
+                    _ => closes(style, c, after),
+                };
+                if ends {
                     if depth == 1 {
                         push(&mut found, slice, block, outer..end, inner..at, true);
                         open = None;
@@ -125,15 +149,53 @@ fn closes(style: Style, c: char, after: Option<char>) -> bool {
             matches!(c, '“' | '”')
                 && after.is_none_or(|a| a.is_whitespace() || a.is_ascii_punctuation())
         }
+        // Looked up when they opened, or two characters long.
+        Style::Single(_) | Style::Doubled => false,
         Style::Straight => c == '"' && after.is_none_or(|a| !a.is_alphanumeric()),
     }
+}
+
+/// Where the single mark that opens at `n` closes, if it opens a quotation and is no apostrophe.
+///
+/// A mark after a full stop or comma, or one that no letter touches, closes for certain; one
+/// after an s may be a possessive, and closes only if none that is certain comes first.
+fn single(chars: &[(usize, char)], n: usize) -> Option<usize> {
+    let at = |n: usize| chars.get(n).map(|&(_, c)| c);
+    let free = |c: Option<char>| {
+        c.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | ':' | '“' | '"'))
+    };
+    let opens = |n: usize| {
+        matches!(at(n), Some('‘' | '\''))
+            && free(n.checked_sub(1).and_then(at))
+            && at(n + 1).is_some_and(|c| c.is_alphabetic() || matches!(c, '“' | '"'))
+    };
+    if !opens(n) {
+        return None;
+    }
+    let mut possessive = None;
+    for m in n + 1..chars.len().min(n + 1500) {
+        if m > n + 1 && opens(m) && possessive.is_some() {
+            return possessive;
+        }
+        if !matches!(at(m), Some('’' | '\'')) || at(m + 1).is_some_and(char::is_alphanumeric) {
+            continue;
+        }
+        match at(m - 1) {
+            Some(' ') | None => {}
+            Some('s') if at(m + 1).is_some_and(char::is_whitespace) => {
+                possessive = possessive.or(Some(m));
+            }
+            _ => return Some(m),
+        }
+    }
+    possessive
 }
 
 fn is_closer_of(style: Style, c: char) -> bool {
     match style {
         Style::Sided(_, close) => c == close,
         Style::Curly => c == '”',
-        Style::Swapped | Style::Straight => false,
+        Style::Swapped | Style::Straight | Style::Single(_) | Style::Doubled => false,
     }
 }
 
@@ -154,6 +216,22 @@ mod tests {
             "Il a dit « oui » et “non” et \"peut-être\" et „ja“.",
             &["oui", "non", "peut-être", "ja"],
         );
+    }
+
+    #[test]
+    fn single_marks_are_told_from_apostrophes() {
+        check(
+            "‘The boats’ owners won’t row,’ she said. It’s the owners’ choice.",
+            &["The boats’ owners won’t row"],
+        );
+        check("'We can't go,' he said, 'before May.'", &["We can't go", "before May."]);
+        check("The guards' hut and the pilots' boat weren't lost.", &[]);
+        check("He spoke of ‘lost years’ and left.", &["lost years"]);
+    }
+
+    #[test]
+    fn two_apostrophes_are_one_mark() {
+        check("''We can't go,'' he said. ''Not yet.''", &["We can't go", "Not yet."]);
     }
 
     #[test]

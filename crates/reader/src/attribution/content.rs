@@ -29,52 +29,20 @@ impl Matcher<'_> {
             if p.norm(i) == ":" && p.quote(i + 1).is_some() || p.norm(i) == ";" && !clause {
                 break;
             }
-            if joins {
-                let mut next = i + 1;
-                let comma = p.is_comma(i);
-                if comma && self.words.coordinators.contains(p.norm(next)) {
-                    next += 1;
-                }
-                let coordinated = next > i + 1 || !comma;
-                if let Some(hit) = later.iter().find(|hit| hit.group.start == next) {
-                    let participle = hit.form.mood == Mood::PresPart;
-                    if participle && comma || coordinated && (comma || !clause) && !participle {
-                        break;
-                    }
-                    if comma && !coordinated && (self.inverted(hit) || hit.clitic.is_some()) {
-                        let tail = self.tail(hit, hit.clitic.is_none());
-                        if tail.subject.is_some() || hit.clitic.is_some() {
-                            pieces.push(start..i);
-                            if tail.end >= end || !p.is_comma(tail.end) {
-                                start = end;
-                                break;
-                            }
-                            start = tail.end + 1;
-                            i = start;
-                            continue;
-                        }
-                    }
-                }
-                // "…, he said" at the end
-                if comma {
-                    if let Some(hit) = later.iter().find(|hit| {
-                        hit.group.start > i
-                            && hit.group.start - i <= 6
-                            && hit.group.end >= end.min(hit.group.end)
-                    }) {
-                        let tail = self.tail(hit, false);
-                        let frames = &self.cues.cue(hit.cue).frames;
-                        if (frames.incise || frames.quote)
-                            && tail.end >= end
-                            && self.can_speak(&(i + 1..hit.group.start))
-                        {
-                            break;
-                        }
-                    }
-                    if p.any_phrase_at(i + 1, &self.words.incise_prepositions).is_some() {
-                        break;
-                    }
-                }
+            if p.is_comma(i)
+                && let Some(close) = self.incise_at(i, later)
+            {
+                pieces.push(start..i);
+                start = if close < end && p.is_comma(close) { close + 1 } else { end };
+                i = start;
+                continue;
+            }
+            if joins && self.ends_content(i, later, clause) {
+                break;
+            }
+            // "The attack, …" or "the attack while Y …": what a noun or an infinitive does not hold.
+            if !clause && i > from && p.any_phrase_at(i, &self.words.contrasts).is_some() {
+                break;
             }
             i += 1;
         }
@@ -84,27 +52,120 @@ impl Matcher<'_> {
         self.spans(pieces)
     }
 
+    /// Whether the comma or coordinator at `i` opens what another cue says, and not more of the
+    /// content: *said that A, and denied B*; *said A, while Y said B*.
+    fn ends_content(&self, i: usize, later: &[Hit], clause: bool) -> bool {
+        let p = self.period;
+        let comma = p.is_comma(i);
+        let mut next = i + 1;
+        if comma && self.words.coordinators.contains(p.norm(next)) {
+            next += 1;
+        } else if comma && let Some(n) = p.any_phrase_at(next, &self.words.contrasts) {
+            next += n;
+        }
+        let coordinated = next > i + 1 || !comma;
+        if let Some(hit) = later.iter().find(|hit| hit.group.start == next) {
+            let participle = hit.form.mood == Mood::PresPart;
+            if participle && comma || coordinated && (comma || !clause) && !participle {
+                return true;
+            }
+            // "said A and added that B": the second cue opens a clause of its own.
+            let opens = self.words.complementisers.contains(p.norm(hit.group.end));
+            if self.words.zero_complementiser && coordinated && opens && !participle {
+                return true;
+            }
+        }
+        if !comma {
+            return false;
+        }
+        if p.any_phrase_at(i + 1, &self.words.incise_prepositions).is_some() {
+            return true;
+        }
+        let end = p.trimmed_end();
+        let own = later.iter().find(|hit| hit.group.start > next && hit.group.start - next <= 10);
+        if let Some(hit) = own
+            && self.words.zero_complementiser
+            && !(next..hit.group.start).any(|k| p.is_comma(k) || self.is_verb(k))
+            && let Some((items, _)) = self.subject_before(hit, None)
+            && items.start <= next + 1
+            && items.end == hit.group.start
+            && self.can_speak(&items)
+        {
+            return coordinated || p.norm(hit.group.end) == ":" || p.quote(hit.group.end).is_some();
+        }
+        // "Claimed victory, rival cries foul": a noun or an infinitive does not go on over a clause.
+        let stop = (i + 1..end).find(|&k| p.is_comma(k) || p.norm(k) == ";").unwrap_or(end);
+        !clause
+            && self.words.zero_complementiser
+            && (i + 1..stop).any(|k| self.is_verb(k) || self.words.relatives.contains(p.norm(k)))
+    }
+
+    /// The end of another cue's incise that the comma at `i` opens: *…, he said, …*; *…, a dit
+    /// X.*
+    fn incise_at(&self, i: usize, later: &[Hit]) -> Option<usize> {
+        let p = self.period;
+        let hit = later.iter().find(|hit| hit.group.start > i && hit.group.start - i <= 14)?;
+        let frames = &self.cues.cue(hit.cue).frames;
+        if !(frames.incise || frames.quote) || hit.form.mood == Mood::PresPart {
+            return None;
+        }
+        if hit.group.start == i + 1 {
+            if hit.clitic.is_none() && !self.inverted(hit) {
+                return None;
+            }
+            let tail = self.tail(hit, hit.clitic.is_none());
+            return (tail.subject.is_some() || hit.clitic.is_some()).then_some(tail.end);
+        }
+        let (items, _) = self.subject_before(hit, None)?;
+        let tail = self.tail(hit, false);
+        let closes = tail.end >= p.trimmed_end() || p.is_comma(tail.end);
+        let whole = items.start <= i + 2 && !(i + 1..hit.group.start).any(|k| self.is_verb(k));
+        (closes && whole && self.can_speak(&items)).then_some(tail.end)
+    }
+
     /// The whole period without `hole`, and without the words that join it to the one before.
     pub(super) fn around(&self, hole: Items) -> Vec<Span> {
         let p = self.period;
-        let start = self.after_connective(0);
+        // "A; B, said X": the incise governs what stands after the semicolon.
+        let semicolon = (0..hole.start).rev().find(|&i| p.norm(i) == ";").map_or(0, |i| i + 1);
+        let start = self.after_connective(semicolon);
         let end = p.trimmed_end();
         let left_end = self.before_marks(hole.start).map_or(start, |i| i + 1);
         let mut right = hole.end;
-        while right < end && p.is_mark(right) {
+        while right < end && p.is_mark(right) && !self.opens_marks(right) {
             right += 1;
         }
-        // What follows an apposition of the speaker is not content: "…, a dit X, maire de Y."
         let mut pieces = Vec::new();
         if start < left_end {
             pieces.push(start..left_end);
         }
-        let goes_on =
-            right < end && !(left_end > start && end - right <= 8 && !self.has_verb(right..end));
-        if goes_on && (left_end <= start + 10 || pieces.is_empty()) {
+        if right < end && self.resumes(right, start, left_end) {
             pieces.push(right..end);
         }
         self.spans(pieces)
+    }
+
+    /// Whether the words from `right` go on with the content from `start` to `left_end` that an
+    /// incise cut in two. What follows an apposition of the speaker does not: *…, a dit X, maire
+    /// de Y*, nor do a relative and a participle: *…, said X, who …*; *…, he said, adding …*.
+    fn resumes(&self, right: usize, start: usize, left_end: usize) -> bool {
+        let p = self.period;
+        let end = p.trimmed_end();
+        if start >= left_end {
+            return true;
+        }
+        let relative = (right..end.min(right + 3)).any(|i| {
+            self.words.relative_subjects.contains(p.norm(i))
+                || self.words.relatives.contains(p.norm(i))
+                || self.words.objects.contains(p.norm(i))
+                    && self.words.relative_sources.contains(p.norm(i))
+        });
+        let participle =
+            self.cues.forms(p.norm(right)).iter().any(|(_, form)| form.mood == Mood::PresPart);
+        if relative || participle || end - right <= 8 && !self.has_verb(right..end) {
+            return false;
+        }
+        left_end <= start + 10 || self.words.coordinators.contains(p.norm(right))
     }
 
     pub(super) fn spans(&self, pieces: Vec<Items>) -> Vec<Span> {
@@ -145,7 +206,7 @@ impl Matcher<'_> {
         let p = self.period;
         let whole =
             p.items.iter().any(|item| matches!(item, Item::Quote(q) if content == [q.inner]));
-        let some = content.iter().any(|span| span.of(p.text).contains(['«', '“', '"', '„']));
+        let some = content.iter().any(|span| span.of(p.text).contains(['«', '“', '"', '„', '‘']));
         if whole {
             Kind::Direct
         } else if some {

@@ -29,6 +29,22 @@ impl Matcher<'_> {
         {
             end -= 1;
         }
+        // "Ana Karo (R) said"
+        if end > 0
+            && p.norm(end - 1) == ")"
+            && let Some(open) = (0..end).rev().find(|&i| p.norm(i) == "(")
+        {
+            end = open;
+        }
+        // "Ana Karo — the mayor of Belmar — said"
+        if let Some(dash) = self.dash_before(end)
+            && let Some(open) = (1..dash).rev().find_map(|i| self.dash_before(i + 1))
+        {
+            let start = self.clause_start(open);
+            let clause = (start..open).any(|i| self.is_verb(i));
+            let items = self.trimmed(start..open).filter(|items| self.can_speak(items) && !clause);
+            return items.map(|items| (items, Some(open..dash)));
+        }
         if end == 0 {
             return None;
         }
@@ -110,6 +126,20 @@ impl Matcher<'_> {
         }
         let items = self.trimmed(start..end)?;
         Some((items, None))
+    }
+
+    /// Where the dash begins that ends right before `end`: a long one, or a hyphen or two with
+    /// a space before them.
+    fn dash_before(&self, end: usize) -> Option<usize> {
+        let p = self.period;
+        let is = |i: usize| matches!(p.norm(i), "—" | "–" | "―" | "-");
+        let mut start = end;
+        while start > 0 && is(start - 1) {
+            start -= 1;
+        }
+        let before = start.checked_sub(1).and_then(|i| p.items.get(i))?.span().end();
+        let spaced = p.text[before..].starts_with(char::is_whitespace);
+        (start < end && (spaced || p.norm(start) != "-")).then_some(start)
     }
 
     /// The noun phrase that the period begins with.
