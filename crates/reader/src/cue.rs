@@ -81,6 +81,18 @@ pub(crate) struct Frames {
     pub told: bool,
     /// *asked whether*
     pub interrogative: bool,
+    /// *fait état de douze blessés*
+    pub of: bool,
+    /// *appelle à la grève*
+    pub to: bool,
+    /// *demande aux habitants de rester*: who is addressed is part of the content.
+    pub addressed: bool,
+    /// A preposition that needs a person: *pour Ana Karo, …*, and not *pour le pont, …*
+    pub person: bool,
+    /// A preposition that stands for its source: *à l'entendre, …*
+    pub inherited: bool,
+    /// A preposition whose last word is the source: *de source policière, …*
+    pub itself: bool,
 }
 
 #[derive(Deserialize)]
@@ -94,6 +106,12 @@ enum Frame {
     Predicative,
     Told,
     Interrogative,
+    Of,
+    To,
+    Addressed,
+    Person,
+    Inherited,
+    Itself,
 }
 
 impl From<Vec<Frame>> for Frames {
@@ -109,6 +127,12 @@ impl From<Vec<Frame>> for Frames {
                 Frame::Predicative => frames.predicative = true,
                 Frame::Told => frames.told = true,
                 Frame::Interrogative => frames.interrogative = true,
+                Frame::Of => frames.of = true,
+                Frame::To => frames.to = true,
+                Frame::Addressed => frames.addressed = true,
+                Frame::Person => frames.person = true,
+                Frame::Inherited => frames.inherited = true,
+                Frame::Itself => frames.itself = true,
             }
         }
         frames

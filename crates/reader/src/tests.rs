@@ -73,7 +73,7 @@ fn a_closing_incise_governs_its_own_sentence_only() {
         "fr",
         "Le pont a été fermé mardi. La crue a forcé les habitants de Belmar à quitter leurs maisons, rapporte le Courrier de Belmar.",
         expect![[r#"
-            Indirect Asserts [page < Courrier de Belmar] La crue a forcé les habitants de Belmar à quitter leurs maisons
+            Indirect Reports [page < Courrier de Belmar] La crue a forcé les habitants de Belmar à quitter leurs maisons
         "#]],
     );
 }
@@ -107,7 +107,7 @@ fn selon_governs_the_sentence_that_it_opens() {
         "fr",
         "Selon Ana Verlac, la digue tiendra jusqu'au printemps. Cependant, selon le syndicat des bateliers, on ne sait pas qui la paiera.",
         expect![[r#"
-            Indirect Asserts [page < Selon Ana Verlac] la digue tiendra jusqu'au printemps
+            Indirect Asserts [page < Ana Verlac] la digue tiendra jusqu'au printemps
             Indirect Hedges [page < syndicat des bateliers] on ne sait pas qui la paiera
         "#]],
     );

@@ -182,10 +182,42 @@ impl Matcher<'_> {
                 80,
             );
         }
+        if frames.of && self.words.genitives.contains(p.norm(hit.group.end))
+            || frames.to && self.words.told.contains(p.norm(hit.group.end))
+        {
+            let content = self.content(hit.group.end, later, false);
+            return make(
+                content.clone(),
+                self.kind(&content),
+                Some(source),
+                aside_before,
+                "attribution/oblique",
+                78,
+            );
+        }
+        if frames.addressed && self.asks_somebody(hit.group.end) {
+            let content = self.content(hit.group.end, later, false);
+            return make(
+                content.clone(),
+                self.kind(&content),
+                Some(source),
+                aside_before,
+                "attribution/request",
+                80,
+            );
+        }
         if frames.predicative {
-            let marker = (hit.group.end..p.trimmed_end().min(hit.group.end + 14))
+            // What is called so stands before the marker, unless it is a pronoun or a relative.
+            let reach = p.trimmed_end().min(hit.group.end + 14);
+            let marker = (hit.group.end..reach)
+                .take_while(|&i| p.norm(i) != ";" && p.quote(i).is_none())
                 .find(|&i| self.words.predicative_markers.contains(p.norm(i)));
-            let from = if cue.reflexive { Some(hit.group.end) } else { marker.map(|i| i + 1) };
+            let from = match marker {
+                _ if cue.reflexive => Some(hit.group.end),
+                Some(marker) if marker == hit.group.end => Some(marker + 1),
+                Some(_) => Some(hit.group.end),
+                None => None,
+            };
             if let Some(from) = from {
                 let content = self.content(from, later, false);
                 return make(
@@ -310,5 +342,22 @@ impl Matcher<'_> {
             }
         }
         None
+    }
+
+    /// Whether somebody is asked to do something: *aux habitants de rester chez eux*, *les
+    /// bateliers à partir*.
+    fn asks_somebody(&self, at: usize) -> bool {
+        let p = self.period;
+        let told = self.words.told.contains(p.norm(at));
+        let first = if told { at + 1 } else { at };
+        let whom = told || self.opens_noun_phrase(at);
+        whom && (first + 1..p.trimmed_end().min(first + 14))
+            .take_while(|&i| !matches!(p.norm(i), "," | ";" | ":") && p.quote(i).is_none())
+            .any(|i| {
+                let marker = self.words.infinitive_markers.contains(p.norm(i))
+                    || self.words.told.contains(p.norm(i));
+                let verb = if self.opens_marks(i + 1) { i + 2 } else { i + 1 };
+                marker && self.is_infinitive(verb) || self.opens_marks(i) && told
+            })
     }
 }

@@ -103,7 +103,9 @@ impl Matcher<'_> {
         negated |= (start..i).any(|k| self.words.negations.contains(p.norm(k)));
         let reflexive =
             (start..i).chain(end..end + 1).any(|k| self.words.reflexives.contains(p.norm(k)));
-        if entry.reflexive && !reflexive {
+        // "s'engage" is not "engage"; in English a reflexive stands behind the verb.
+        let own = (start..i).any(|k| self.words.reflexives.contains(p.norm(k)));
+        if entry.reflexive && !reflexive || own && !entry.reflexive {
             return None;
         }
         // "l'annonce", "the claim": after a determiner or a preposition it is a noun.

@@ -74,8 +74,8 @@ impl Matcher<'_> {
                 subject = Some(items);
             }
         }
-        self.prepositions(&hits, &mut found);
         self.nouns(&hits, &mut found);
+        self.prepositions(&hits, &mut found);
         self.colons(&mut found);
         self.further_quotes(&mut found);
         found.sort_by_key(|attribution| {

@@ -2,7 +2,7 @@
 //! sentence that they open, or the one that they close.
 
 use super::hit::Hit;
-use super::{Attribution, Matcher};
+use super::{Attribution, Items, Matcher};
 use crate::cue::Pos;
 
 impl Matcher<'_> {
@@ -23,13 +23,35 @@ impl Matcher<'_> {
             }
             let start = from - n;
             let span = p.span(start..from);
+            let frames = &entry.frames;
+            // "De source policière": the source begins inside the cue.
+            let from = if frames.itself { from - 1 } else { from };
             let relative = self.words.relative_sources.contains(p.norm(from));
-            let end = if relative { from + 1 } else { self.noun_phrase(from, true).max(from) };
-            if end == from || !relative && !self.may_be_cited(&(from..end)) {
+            let end = match () {
+                () if frames.inherited => from,
+                () if relative => from + 1,
+                () => self.noun_phrase(from, true).max(from),
+            };
+            // "La déclaration selon laquelle": the noun is the cue, and looked for elsewhere.
+            if relative && start > 0 && !p.is_mark(start - 1) && self.noun_before(start) {
+                continue;
+            }
+            let cited = frames.inherited || relative || self.may_be_cited(&(from..end));
+            if !cited || end == from && !frames.inherited {
+                continue;
+            }
+            if frames.person && !relative && !self.is_person(start, &(from..end)) {
                 continue;
             }
             let mut aside = None;
             let mut after = end;
+            // "Selon un sondage publié lundi par X, …": what follows the source describes it.
+            if start == self.after_connective(0) && !p.is_mark(end) && !relative {
+                let comma = (end..p.trimmed_end().min(end + 20)).find(|&k| p.is_mark(k));
+                after = comma
+                    .filter(|&k| p.is_comma(k) && !(end..k).any(|i| self.is_finite(i)))
+                    .unwrap_or(end);
+            }
             if p.is_comma(end) && !relative {
                 // "Selon X, porte-parole de Y, …": a second comma closes the apposition.
                 let second = (end + 1..p.trimmed_end()).find(|&k| p.is_comma(k));
@@ -59,7 +81,9 @@ impl Matcher<'_> {
                 self.around(start..hole_end.min(p.len()))
             };
             let source = if relative {
-                found.last().and_then(|other| other.source.clone())
+                self.antecedent(start).or(found.last().and_then(|other| other.source.clone()))
+            } else if frames.inherited {
+                None
             } else {
                 Some(from..end)
             };
@@ -88,5 +112,42 @@ impl Matcher<'_> {
                 confidence: 92,
             });
         }
+    }
+
+    /// Whether "pour X" opens its sentence and X is somebody by name or pronoun.
+    fn is_person(&self, start: usize, source: &Items) -> bool {
+        let p = self.period;
+        let opens = start == self.after_connective(0) && p.is_comma(source.end);
+        let pronoun =
+            self.words.pronoun(p.norm(source.start)).is_some_and(|pronoun| !pronoun.first);
+        let person = self.roles.get(p.norm(source.start + 1)).is_some();
+        opens && (pronoun || person || p.is_capital(source.start) && source.len() >= 2)
+    }
+
+    /// Who "selon qui", "pour lequel" looks back at: the name or role right before it.
+    fn antecedent(&self, start: usize) -> Option<Items> {
+        let p = self.period;
+        let end = if start > 0 && p.is_comma(start - 1) { start - 1 } else { start };
+        let from = (0..end)
+            .rev()
+            .take(14)
+            .take_while(|&i| !p.is_mark(i) && p.quote(i).is_none())
+            .last()?;
+        // The last phrase in there that reaches up to the relative.
+        (from..end).find_map(|i| {
+            let opens = self.words.determiners.contains(p.norm(i)) || p.is_capital(i);
+            let items = i..end;
+            (opens && self.noun_phrase(i, true) == end && self.can_speak(&items)).then_some(items)
+        })
+    }
+
+    /// Whether the phrase that ends at `end` has a cue noun for its head.
+    fn noun_before(&self, end: usize) -> bool {
+        let p = self.period;
+        (0..end)
+            .rev()
+            .take(10)
+            .take_while(|&i| !p.is_mark(i) && p.quote(i).is_none() && !self.is_finite(i))
+            .any(|i| self.is_noun_cue(i))
     }
 }

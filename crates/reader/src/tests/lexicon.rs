@@ -5,10 +5,13 @@ use crate::testing::read;
 use schema::Kind;
 
 #[test]
-fn english_roles_speak_in_their_examples() {
+fn roles_speak_in_their_examples() {
     let mut wrong = Vec::new();
-    for role in Roles::of("en").expect("a lexicon").all() {
-        let reading = read("en", &role.example);
+    let roles = ["en", "fr"].map(|code| (code, Roles::of(code).expect("a lexicon")));
+    for (code, role) in
+        roles.iter().flat_map(|(code, roles)| roles.all().iter().map(|r| (*code, r)))
+    {
+        let reading = read(code, &role.example);
         let speaks = reading.claims.iter().any(|claim| {
             claim.kind != Kind::Narrated && claim.speaker.name.to_lowercase().contains(&role.noun)
         });
