@@ -13,6 +13,8 @@ pub(crate) enum RoleKind {
     Government,
     Outlet,
     Unnamed,
+    /// A text, which speaks for whoever wrote it: *statement*, *survey*.
+    Writing,
 }
 
 /// A noun such as *commander*, *ministry* or *newspaper*.

@@ -398,6 +398,19 @@ impl<'a> Speakers<'a> {
             }
             return (index, SpeakerHow::Written);
         }
+        // "The survey by the board", "its leaflet": a text speaks for whoever wrote it.
+        if let Some((at, role)) = role
+            && role.kind == RoleKind::Writing
+        {
+            if let Some(author) = self.author(period, items, at) {
+                return author;
+            }
+            let text = self.text(period, items);
+            let plural = self.roles.is_plural(period.norm(at));
+            let noun = Some(role.noun.clone());
+            let actor = self.actor(&text, SpeakerType::Unnamed, false, plural, noun, None);
+            return (actor, SpeakerHow::Written);
+        }
         // "the mayor, Ana Karo, said"
         if let Some(name) = aside.and_then(|aside| self.name_in_aside(period, aside.start)) {
             let index = self.name(period, &name, SpeakerType::Person);
@@ -467,6 +480,27 @@ impl<'a> Speakers<'a> {
         let unnamed = items.clone().any(|i| self.words.unnamed.contains(period.norm(i)));
         let kind = if unnamed { SpeakerType::Unnamed } else { SpeakerType::Group };
         (self.actor(&text, kind, false, false, None, None), SpeakerHow::Written)
+    }
+
+    /// Whose words the text named at `at` gives: "by" or "of" somebody, or the speaker at hand.
+    fn author(&mut self, period: &Period, items: &Items, at: usize) -> Option<(usize, SpeakerHow)> {
+        let by = (at + 1..items.end).find(|&i| {
+            self.words.complements.contains(period.norm(i))
+                || self.words.agents.contains(period.norm(i))
+        });
+        if let Some(by) = by.filter(|by| by + 1 < items.end) {
+            let writer = by + 1..items.end;
+            let role = self.head_role(period, &writer);
+            let writes = role.is_some_and(|(_, role)| role.kind != RoleKind::Writing)
+                || self.name_in(period, writer.clone()).is_some();
+            return writes.then(|| self.find(period, &writer, None));
+        }
+        let pointing = self.words.definite.contains(period.norm(items.start))
+            || self.words.pronoun(period.norm(items.start)).is_some()
+            || self.words.possessive_determiners.contains(period.norm(items.start));
+        self.floor
+            .filter(|_| pointing && !self.roles.is_plural(period.norm(at)))
+            .map(|actor| (actor, SpeakerHow::Coreference))
     }
 
     /// The role that says what the words `items` name: the first, or where a noun is described
@@ -875,7 +909,7 @@ fn speaker_type(kind: RoleKind) -> SpeakerType {
         RoleKind::Group => SpeakerType::Group,
         RoleKind::Government => SpeakerType::Government,
         RoleKind::Outlet => SpeakerType::Outlet,
-        RoleKind::Unnamed => SpeakerType::Unnamed,
+        RoleKind::Unnamed | RoleKind::Writing => SpeakerType::Unnamed,
     }
 }
 

@@ -28,6 +28,10 @@ pub(crate) fn stance(
     {
         return Stance::Hedges;
     }
+    // "Did not say how many": nothing is asserted, and nothing denied.
+    if attribution.negated && attribution.rule == "attribution/question" {
+        return Stance::Hedges;
+    }
     match (base, attribution.negated) {
         (Stance::Asserts | Stance::Reports | Stance::Admits, true) => Stance::Denies,
         (Stance::Denies, true) => Stance::Hedges,

@@ -53,6 +53,10 @@ pub(crate) struct Words {
     #[serde(default)]
     pub objects: BTreeSet<String>,
     #[serde(default)]
+    pub agents: BTreeSet<String>,
+    #[serde(default)]
+    pub possessive_determiners: BTreeSet<String>,
+    #[serde(default)]
     pub masculine: BTreeSet<String>,
     #[serde(default)]
     pub feminine: BTreeSet<String>,

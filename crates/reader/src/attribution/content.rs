@@ -32,6 +32,9 @@ impl Matcher<'_> {
             if p.is_comma(i)
                 && let Some(close) = self.incise_at(i, later)
             {
+                if !clause {
+                    break;
+                }
                 pieces.push(start..i);
                 start = if close < end && p.is_comma(close) { close + 1 } else { end };
                 i = start;

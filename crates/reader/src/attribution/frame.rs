@@ -3,7 +3,7 @@
 
 use super::hit::Hit;
 use super::{Attribution, Items, Matcher};
-use crate::cue::Mood;
+use crate::cue::{Class, Mood};
 use schema::{Kind, Span};
 
 impl Matcher<'_> {
@@ -172,7 +172,12 @@ impl Matcher<'_> {
         let noun_at = if self.opens_noun_phrase(hit.group.end) { hit.group.end } else { at };
         let to = [hit.group.end, at].into_iter().find(|&i| self.is_infinitive(i));
         if let Some(to) = to.filter(|_| frames.infinitive) {
+            // "Declined to comment" says nothing that could be denied.
             let content = self.content(to, later, false);
+            let words = content.iter().flat_map(|span| span.of(p.text).split_whitespace()).count();
+            if cue.class == Class::Denial && words < 3 {
+                return None;
+            }
             return make(
                 content.clone(),
                 self.kind(&content),
@@ -245,6 +250,13 @@ impl Matcher<'_> {
         }
         if frames.noun && self.opens_noun_phrase(noun_at) {
             let content = self.content(noun_at, later, false);
+            // "Would not confirm this" leaves open what; a denial answers what stands before.
+            let pointer = content
+                .iter()
+                .all(|span| self.words.determiners.contains(&span.of(p.text).to_lowercase()));
+            if pointer && cue.class != Class::Denial {
+                return None;
+            }
             return make(
                 content.clone(),
                 self.kind(&content),

@@ -80,6 +80,8 @@ impl Matcher<'_> {
             && !self.words.complementisers.contains(word)
             && !self.words.coordinators.contains(word)
             && !self.words.when.contains(word)
+            && !self.words.infinitive_markers.contains(word)
+            && !self.words.negations.contains(word)
             && (!self.words.prepositions.contains(word) || self.words.determiners.contains(word))
             && !self.is_finite(i)
             // "Denied it" has no content; "accused him of lying" has.
@@ -91,7 +93,7 @@ impl Matcher<'_> {
         let p = self.period;
         let word = p.norm(i);
         let end = p.trimmed_end();
-        if end < i + 2 || self.words.coordinators.contains(word) {
+        if end < i + 2 || self.words.coordinators.contains(word) || self.is_verb(i) {
             return false;
         }
         if !(p.is_word(i) || self.opens_marks(i)) {
@@ -102,7 +104,9 @@ impl Matcher<'_> {
         if self.words.prepositions.contains(word) && !quantified {
             return false;
         }
-        (i + 1..end)
+        // "Denies the strike, speaks of nine": the verb after the comma has another subject.
+        let asyndetic = (i + 1..end).find(|&k| p.is_comma(k)).filter(|&k| self.is_verb(k + 1));
+        (i + 1..asyndetic.unwrap_or(end))
             .take_while(|&k| {
                 !(matches!(p.norm(k), ";" | ":")
                     || self.words.complementisers.contains(p.norm(k)) && k > i + 1
@@ -170,7 +174,17 @@ impl Matcher<'_> {
         if !timed_only {
             end = self.noun_phrase(i + 1, false);
         }
-        (end > i + 1 && !self.is_verb(end)).then_some(end)
+        if end == i + 1 {
+            return None;
+        }
+        // "In an interview published on Tuesday": a participle describes the noun.
+        let participle = self.is_verb(end)
+            && !self.is_finite(end)
+            && self.words.prepositions.contains(p.norm(end + 1));
+        if participle {
+            return self.adjunct(end + 1);
+        }
+        (!self.is_verb(end)).then_some(end)
     }
 
     pub(super) fn is_infinitive(&self, at: usize) -> bool {

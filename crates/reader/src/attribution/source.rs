@@ -94,7 +94,9 @@ impl Matcher<'_> {
                     (stop..end).find(|&i| p.is_comma(i)).unwrap_or(end - 1) + 1
                 };
             }
-            return None;
+            // "Ministry denies strike, speaks of nine soldiers": headlines join so.
+            let shares = self.words.zero_complementiser && self.tail(hit, true).subject.is_none();
+            return earlier.filter(|_| shares).map(|items| (items, None));
         }
         if p.is_mark(end - 1) || p.quote(end - 1).is_some() {
             return None;
@@ -208,6 +210,15 @@ impl Matcher<'_> {
             && !self.words.determiners.contains(p.norm(start))
         {
             start += 1;
+        }
+        // "In an interview this week Ana Karo": phrases that say when and where.
+        while self.words.zero_complementiser
+            && let Some(after) = self.adjunct(start).filter(|&after| after < end)
+        {
+            start = after;
+            while start < end && p.is_mark(start) {
+                start += 1;
+            }
         }
         // "Dans un entretien le maire", "On Monday the mayor": the last phrase that nothing governs.
         if start < end && self.words.prepositions.contains(p.norm(start)) {
