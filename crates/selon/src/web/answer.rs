@@ -324,3 +324,25 @@ impl Form {
         self.0.remove(name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_panics_is_told_and_leaves_the_server_alive() {
+        let policy = crate::fetch::Policy::default();
+        let (ledger, token) = ("no.db".into(), "t".to_owned());
+        let shelf = super::super::shelf::Shelf::default();
+        let site = Arc::new(Site { ledger, port: 1, policy, token, shelf });
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        for path in ["/help", "/help.json"] {
+            let (mut parts, ()) = axum::http::Request::get(path).body(()).unwrap().into_parts();
+            let response = runtime.block_on(async {
+                let Ok(asked) = Asked::from_request_parts(&mut parts, &site).await;
+                asked.work(|_| panic!("as a reading might")).await
+            });
+            assert_eq!(response.status(), 500);
+        }
+    }
+}

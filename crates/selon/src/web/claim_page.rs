@@ -70,7 +70,7 @@ fn page(asked: &Asked, view: &ClaimView) -> Markup {
             }
             section.block {
                 h2 { (t.say("road.title")) }
-                (road::drawn(t, claim))
+                (road::drawn(t, claim, view.document.outlet.as_deref()))
                 p.small { (t.word("how", &claim.speaker.how)) }
             }
             (behind(t, &view.independence))
@@ -80,13 +80,6 @@ fn page(asked: &Asked, view: &ClaimView) -> Markup {
                 p.more { a href={ "/conflicts?q=" (claim.id) } { (t.say("claim.conflicts_all")) } }
             }
             (opposites(t, view, &view.denials, "claim.denials", "claim.denials_what"))
-            @if !view.not_compared.is_empty() {
-                section.block {
-                    h2 { (t.say("claim.not_compared")) }
-                    p { (t.say("claim.not_compared_what")) }
-                    ul.rows { @for row in &view.not_compared { (parts::document_row(t, row)) } }
-                }
-            }
             section.block {
                 h2 { (t.say("claim.passage")) }
                 blockquote lang=[language] dir="auto" { (view.passage) }
@@ -99,6 +92,16 @@ fn page(asked: &Asked, view: &ClaimView) -> Markup {
                 p.more { a href={ "/why/" (claim.id) } { (t.say("claim.why")) } }
             }
             (reviewed(asked, view))
+            @if !view.not_compared.is_empty() {
+                section.block #not-compared {
+                    h2 { (t.say("claim.not_compared")) }
+                    p { (t.say("claim.not_compared_what")) }
+                    details {
+                        summary { (t.count("count.pages", view.not_compared.len() as u64)) }
+                        ul.rows { @for row in &view.not_compared { (parts::document_row(t, row)) } }
+                    }
+                }
+            }
         }
     }
 }
@@ -112,17 +115,17 @@ pub(super) fn behind(t: &Words, independence: &Independence) -> Markup {
             ul.numbers {
                 li.first {
                     b { (parts::interval(t, independence.ultimate_sources)) }
-                    span.what { (t.say("behind.ultimate")) }
+                    span.what { (t.count("behind.ultimate", independence.ultimate_sources.high.into())) }
                     span.then { (t.say("behind.ultimate_what")) }
                 }
                 li {
                     b { (parts::interval(t, independence.reporting_origins)) }
-                    span.what { (t.say("behind.reporting")) }
+                    span.what { (t.count("behind.reporting", independence.reporting_origins.high.into())) }
                     span.then { (t.say("behind.reporting_what")) }
                 }
                 li {
                     b { (t.number(n.into())) }
-                    span.what { (t.say("behind.pages")) }
+                    span.what { (t.count("behind.carry", n.into())) }
                     span.then { (t.say("behind.pages_what")) }
                 }
             }
@@ -130,7 +133,7 @@ pub(super) fn behind(t: &Words, independence: &Independence) -> Markup {
                 p.small { (t.say("behind.interval")) }
             }
             @if !independence.not_compared.is_empty() {
-                p.small { (t.count("behind.not_compared", independence.not_compared.len() as u64)) }
+                p.small { a href="#not-compared" { (t.count("behind.not_compared", independence.not_compared.len() as u64)) } }
             }
             @if !independence.origins.is_empty() {
                 h3 { (t.say("behind.origins")) }
@@ -231,7 +234,7 @@ fn opposites(t: &Words, view: &ClaimView, rows: &[Opposite], title: &str, what: 
                             p.facts {
                                 span { (parts::date_or_none(t, row.claim.published.as_deref())) }
                                 span { a href={ "/claim/" (row.claim.id) } { (t.say("claim.that_claim")) } }
-                                span { code { (row.link.rule) } }
+                                span { code dir="ltr" { (row.link.rule) } }
                             }
                         }
                     }

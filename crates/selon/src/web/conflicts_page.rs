@@ -39,12 +39,12 @@ pub(super) fn shown(t: &Words, conflict: &Conflict) -> Markup {
     let ends = conflict.values.iter().flat_map(|value| [value.low, value.high]).flatten();
     let (low, high) = ends
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| (low.min(end), high.max(end)));
-    let counted: Vec<String> =
-        conflict.counted.split(", ").map(|counted| parts::unit(t, counted)).collect();
     html! {
         section.block.conflict {
             h3 {
-                (counted.join(", "))
+                @for (at, counted) in conflict.counted.split(", ").enumerate() {
+                    @if at > 0 { ", " } (parts::unit(t, counted))
+                }
                 @if let Some(predicate) = &conflict.predicate { " · " (parts::quoted(predicate, None)) }
                 @if let Some(place) = &conflict.place { " · " (parts::quoted(place, None)) }
             }
@@ -55,7 +55,7 @@ pub(super) fn shown(t: &Words, conflict: &Conflict) -> Markup {
                         th scope="col" { (t.say("conflicts.value")) }
                         th.strip scope="col" { span.unseen { (t.say("conflicts.scale")) } }
                         th scope="col" { (t.say("conflicts.who")) }
-                        th.num scope="col" { (t.say("behind.ultimate")) }
+                        th.num scope="col" { (t.say("conflicts.sources")) }
                     }
                 }
                 tbody { @for value in &conflict.values { (row(t, value, low, high)) } }
@@ -81,12 +81,12 @@ fn row(t: &Words, value: &ValueGiven, low: f64, high: f64) -> Markup {
                             (parts::speaker(t, &claim.speaker, claim.speaker_type)) " "
                             (parts::stance(t, claim.stance, claim.polarity)) ", "
                             a href={ "/claim/" (claim.id) } { (parts::outlet(t, claim.outlet.as_deref())) } ", "
-                            (parts::date_or_none(t, claim.published.as_deref()))
+                            (parts::day(t, claim.published.as_deref()))
                         }
                     }
                 }
             }
-            td.num data-label=(t.say("behind.ultimate")) { (parts::interval(t, value.independence.ultimate_sources)) }
+            td.num data-label=(t.say("conflicts.sources")) { (parts::interval(t, value.independence.ultimate_sources)) }
         }
     }
 }

@@ -116,18 +116,25 @@ fn language_note(t: &Words, view: &DocumentView) -> Markup {
     let unread = view.notes.iter().find(|note| note.rule.starts_with("language/"));
     html! {
         @if let Some(note) = unread {
-            p.notice { (t.say("document.unread")) " " span lang="en" { (note.message) } }
+            p.notice { (t.say("document.unread")) " " span lang="en" dir="auto" { (note.message) } }
         }
     }
 }
 
 fn links(t: &Words, view: &DocumentView) -> Markup {
+    // Copies and reports first; that two pages are about one event says less.
+    let (far, near): (Vec<&DocumentLink>, Vec<&DocumentLink>) =
+        view.links.iter().partition(|link| link.link.relation == schema::Relation::SameEvent);
     html! {
         @if !view.links.is_empty() {
             section.block #links {
                 h2 { (t.say("document.links")) }
-                ul.rows {
-                    @for link in &view.links { (link_row(t, view, link)) }
+                ul.rows { @for link in near { (link_row(t, view, link)) } }
+                @if !far.is_empty() {
+                    details {
+                        summary { (t.count("document.same_event", far.len() as u64)) }
+                        ul.rows { @for link in far { (link_row(t, view, link)) } }
+                    }
                 }
             }
         }
@@ -151,8 +158,8 @@ fn link_row(t: &Words, view: &DocumentView, link: &DocumentLink) -> Markup {
             p.headline { a href={ "/document/" (other.id) } { (parts::title(t, other)) } }
             p.facts {
                 span { (parts::outlet(t, other.outlet.as_deref())) }
-                span { (parts::date_or_none(t, other.published.as_deref())) }
-                span { code { (link.link.rule) } }
+                span { (parts::day(t, other.published.as_deref())) }
+                span { code dir="ltr" { (link.link.rule) } }
             }
             @if !different.is_empty() {
                 details {
@@ -187,7 +194,7 @@ fn notes(t: &Words, view: &DocumentView) -> Markup {
                 ul.plain {
                     @for note in view.notes.iter() {
                         li {
-                            span lang="en" { (note.message) } " " code { (note.rule) }
+                            span lang="en" dir="auto" { (note.message) } " " code dir="ltr" { (note.rule) }
                             @if let Some(span) = note.span {
                                 blockquote dir="auto" { (view.document.words(span)) }
                             }
@@ -265,14 +272,14 @@ fn evidence(t: &Words, view: &DocumentView, state: State) -> Markup {
             p { (t.say("evidence.what")) }
             dl.facts-list {
                 dt { "SHA-256" } dd { code.hash { (held.sha256) } }
-                dt { (t.say("evidence.size")) } dd { (t.count("evidence.bytes", held.size)) ", " (page.charset) }
+                dt { (t.say("evidence.size")) } dd { (t.count("evidence.bytes", held.size)) ", " (parts::quoted(&page.charset, None)) }
                 @if let Some(whence) = &page.whence {
                     dt { (t.say("evidence.whence")) } dd { (parts::address(whence)) }
                 }
                 dt { (t.say("evidence.retrieved")) } dd { (parts::date_or_none(t, held.retrieved.as_deref())) }
                 @if state == State::Kept {
                     dt { (t.say("evidence.added")) } dd { (parts::date(t, &held.added)) }
-                    dt { (t.say("evidence.engine")) } dd { code { (view.about.engine) } " " code { (view.about.knowledge) } }
+                    dt { (t.say("evidence.engine")) } dd { code dir="ltr" { (view.about.engine) } " " code dir="ltr" { (view.about.knowledge) } }
                 }
             }
             @if state == State::Kept {

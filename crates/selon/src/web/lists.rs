@@ -100,7 +100,10 @@ pub(super) fn period(t: &Words, story: &StoryRow) -> Markup {
 }
 
 /// Its languages by their names.
-pub(super) fn languages(t: &Words, story: &StoryRow) -> String {
-    let names: Vec<&str> = story.languages.iter().map(|code| parts::language(t, code)).collect();
-    names.join(", ")
+pub(super) fn languages(t: &Words, story: &StoryRow) -> Markup {
+    html! {
+        @for (at, code) in story.languages.iter().enumerate() {
+            @if at > 0 { ", " } (parts::language(t, code))
+        }
+    }
 }

@@ -40,7 +40,7 @@ fn dropped(t: &Words, document: &Document, run: &[Block]) -> Markup {
             ul {
                 @for block in run {
                     li {
-                        p.why { (t.word("role", &block.role)) " " code { (block.reason) } }
+                        p.why { (t.word("role", &block.role)) " " code dir="ltr" { (block.reason) } }
                         p lang=[document.language_code()] dir="auto" { (document.words(block.span)) }
                     }
                 }
@@ -158,7 +158,7 @@ pub(super) fn card(
 ) -> Markup {
     let claim = &*on_page.claim;
     html! {
-        article.card id={ "card-" (claim.id) } class=(code(&claim.kind)) {
+        article id={ "card-" (claim.id) } class={ "card " (code(&claim.kind)) } {
             h3 {
                 a.number href={ "#at-" (claim.id) } aria-label=(t.fill("card.to_text", &[("n", &number.to_string())])) { (number) }
                 " " (parts::speaker(t, &claim.speaker.name, claim.speaker.kind))
@@ -186,7 +186,7 @@ pub(super) fn card(
                     a href={ "/why/" (claim.id) } { (t.say("card.why")) }
                 }
             } @else {
-                p.rule { code { (claim.rule) } " " (claim.confidence) }
+                p.rule { code dir="ltr" { (claim.rule) } " " (claim.confidence) }
             }
         }
     }
@@ -214,7 +214,7 @@ pub(super) fn times_and_places(t: &Words, claim: &Claim, language: Option<&str>)
                         b { (parts::quoted(&place.text, language)) } " "
                         span.understood {
                             @match &place.gazetteer {
-                                Some(key) => { (t.say("place.known")) " " code { (key) } }
+                                Some(key) => { (t.say("place.known")) " " code dir="auto" { (key) } }
                                 None => { (t.say("place.unknown")) }
                             }
                         }

@@ -55,7 +55,17 @@ pub(super) fn verdict(t: &Words, verdict: Option<Verdict>) -> Markup {
 
 /// A day or a time.
 pub(super) fn date(t: &Words, iso: &str) -> Markup {
-    html! { time datetime=(iso) { (t.date(iso)) } }
+    html! { time datetime=(iso) dir="auto" { (t.date(iso)) } }
+}
+
+/// The day alone, or that none is known: for lists.
+pub(super) fn day(t: &Words, iso: Option<&str>) -> Markup {
+    match iso {
+        Some(iso) => {
+            html! { time datetime=(iso) dir="auto" { (t.date(iso.split(['T', ' ']).next().unwrap_or(iso))) } }
+        }
+        None => html! { span.unknown { (t.say("date.unknown")) } },
+    }
 }
 
 /// A day or a time, or that none is known.
@@ -96,8 +106,11 @@ pub(super) fn outlet(t: &Words, name: Option<&str>) -> Markup {
 }
 
 /// A language by its name.
-pub(super) fn language<'a>(t: &'a Words, code: &'a str) -> &'a str {
-    t.find(&format!("language.{code}")).unwrap_or(code)
+pub(super) fn language(t: &Words, code: &str) -> Markup {
+    match t.find(&format!("language.{code}")) {
+        Some(name) => html! { (name) },
+        None => quoted(code, None),
+    }
 }
 
 /// A document in a list.
@@ -107,7 +120,7 @@ pub(super) fn document_row(t: &Words, row: &DocumentRow) -> Markup {
             p.headline { a href={ "/document/" (row.id) } { (title(t, row)) } }
             p.facts {
                 span { (outlet(t, row.outlet.as_deref())) }
-                span { (date_or_none(t, row.published.as_deref())) }
+                span { (day(t, row.published.as_deref())) }
                 @if let Some(code) = &row.language { span { (language(t, code)) } }
                 span { (t.count("count.claims", row.claims.into())) }
             }
@@ -128,7 +141,7 @@ pub(super) fn claim_row(t: &Words, row: &ClaimRow) -> Markup {
             p.said { a href={ "/claim/" (row.id) } { (content(&row.content, row.kind, row.language.as_deref())) } }
             p.facts {
                 span { (outlet(t, row.outlet.as_deref())) }
-                span { (date_or_none(t, row.published.as_deref())) }
+                span { (day(t, row.published.as_deref())) }
                 @for figure in &row.figures { span.figure { (quoted(figure, None)) } }
             }
         }
@@ -146,10 +159,10 @@ pub(super) fn interval(t: &Words, interval: Interval) -> String {
 }
 
 /// A unit by its name.
-pub(super) fn unit(t: &Words, unit: &str) -> String {
+pub(super) fn unit(t: &Words, unit: &str) -> Markup {
     match t.find(&format!("unit.{unit}")) {
-        Some(name) => name.to_owned(),
-        None => unit.replace(['_', ':'], " "),
+        Some(name) => html! { (name) },
+        None => quoted(&unit.replace(['_', ':'], " "), None),
     }
 }
 

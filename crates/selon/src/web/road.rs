@@ -5,16 +5,18 @@ use schema::{ChainKind, ChainLink, Claim};
 
 /// The road from the page to the speaker, drawn: what is written stands firm,
 /// what was taken over from an earlier sentence is dashed and says so.
-pub(super) fn drawn(t: &Words, claim: &Claim) -> Markup {
+pub(super) fn drawn(t: &Words, claim: &Claim, outlet: Option<&str>) -> Markup {
     html! {
         ol.road aria-label=(t.say("road.label")) {
             @for link in &claim.chain {
                 li class={ "stop " (code(&link.kind)) @if link.inferred { " inferred" } } {
                     span.what { (t.word("chain", &link.kind)) }
                     span.who { (name(t, link)) }
-                    @if link.kind != ChainKind::Page {
-                        span.how {
-                            (t.say(if link.inferred { "road.inferred" } else { "road.written" }))
+                    span.how {
+                        @match (link.kind, outlet) {
+                            (ChainKind::Page, Some(outlet)) => { (parts::quoted(outlet, None)) }
+                            (ChainKind::Page, None) => { (t.say("outlet.unknown")) }
+                            _ => { (t.say(if link.inferred { "road.inferred" } else { "road.written" })) }
                         }
                     }
                 }

@@ -40,8 +40,8 @@ fn page(asked: &Asked, typed: &str, number: u32, view: &Found) -> Markup {
                 p.small { (t.say("search.hint")) " " a href="/help#search" { (t.say("search.help")) } }
                 @for note in &view.notes {
                     p.notice {
-                        (t.fill("search.not_understood", &[("facet", &note.facet), ("value", &note.value)])) " "
-                        span lang="en" { (note.message) }
+                        span dir="auto" { (t.fill("search.not_understood", &[("facet", &note.facet), ("value", &note.value)])) } " "
+                        span lang="en" dir="auto" { (note.message) }
                     }
                 }
             }

@@ -57,11 +57,15 @@ fn page(t: &Words, view: &StoryView) -> Markup {
 
 /// A document with what it has to do with earlier ones.
 fn with_links(t: &Words, view: &StoryView, row: &ledger::DocumentRow) -> Markup {
-    let links = view.links.iter().filter(|link| link.from == row.id);
+    // That all are about one event is what makes them a story.
+    let links = view
+        .links
+        .iter()
+        .filter(|link| link.from == row.id && link.relation != schema::Relation::SameEvent);
     html! {
         li.row {
             p.facts {
-                span { (parts::date_or_none(t, row.published.as_deref())) }
+                span { (parts::day(t, row.published.as_deref())) }
                 span { (parts::outlet(t, row.outlet.as_deref())) }
                 @if let Some(code) = &row.language { span { (parts::language(t, code)) } }
                 span { (t.count("count.claims", row.claims.into())) }
@@ -91,10 +95,13 @@ fn claim_row(t: &Words, claim: &StoryClaim) -> Markup {
             p.said { a href={ "/claim/" (row.id) } { (parts::content(&row.content, row.kind, row.language.as_deref())) } }
             p.facts {
                 span { (t.count("count.pages", behind.pages.into())) }
-                span { (t.say("behind.ultimate")) " " (parts::interval(t, behind.ultimate_sources)) }
+                span {
+                    (parts::interval(t, behind.ultimate_sources)) " "
+                    (t.count("behind.ultimate", behind.ultimate_sources.high.into()))
+                }
                 @if claim.denials > 0 { span.differ { (t.count("card.denials", claim.denials.into())) } }
                 span { (parts::outlet(t, row.outlet.as_deref())) }
-                span { (parts::date_or_none(t, row.published.as_deref())) }
+                span { (parts::day(t, row.published.as_deref())) }
             }
         }
     }

@@ -21,7 +21,7 @@ fn page(t: &Words, view: &Why) -> Markup {
     html! {
         div.wide {
             header.about {
-                p.kicker { code { (view.id) } }
+                p.kicker { code dir="ltr" { (view.id) } }
                 h1 { (t.say("why.title")) }
                 p.lead { (t.say("why.what")) }
                 @if let Some(there) = at(&view.id) { p.more { a href=(there) { (t.say("why.back")) } } }
@@ -48,10 +48,10 @@ fn page(t: &Words, view: &Why) -> Markup {
                             li {
                                 (document_page::relation(t, link.relation, later)) " "
                                 @match at(other) {
-                                    Some(there) => { a href=(there) { code { (other) } } }
-                                    None => { code { (other) } }
+                                    Some(there) => { a href=(there) { code dir="ltr" { (other) } } }
+                                    None => { code dir="ltr" { (other) } }
                                 }
-                                " " code { (link.rule) } " "
+                                " " code dir="ltr" { (link.rule) } " "
                                 span.understood { (t.fill("link.likely", &[("n", &t.number((link.probability * 100.0).round()))])) }
                             }
                         }
@@ -74,7 +74,7 @@ fn page(t: &Words, view: &Why) -> Markup {
                     h2 { (t.say("why.entries")) }
                     ol.plain {
                         @for entry in &view.entries {
-                            li { (parts::date(t, &entry.at)) " " code { (entry.kind) } " " (parts::quoted(&entry.actor, None)) }
+                            li { (parts::date(t, &entry.at)) " " code dir="ltr" { (entry.kind) } " " (parts::quoted(&entry.actor, None)) }
                         }
                     }
                 }
@@ -95,7 +95,7 @@ fn row(t: &Words, step: &Step) -> Markup {
                 }
                 @if step.words.is_empty() { span.unknown { (t.say("why.no_words")) } }
             }
-            td data-label=(t.say("why.rule")) { @if let Some(rule) = &step.rule { code { (rule) } } }
+            td data-label=(t.say("why.rule")) { @if let Some(rule) = &step.rule { code dir="ltr" { (rule) } } }
             td.num data-label=(t.say("metadata.confidence")) { @if let Some(confidence) = step.confidence { (confidence) } }
         }
     }

@@ -334,6 +334,35 @@ mod tests {
     }
 
     #[test]
+    fn no_word_of_the_interface_judges() {
+        let judging = [
+            "fake",
+            "farm",
+            "distort",
+            "hoax",
+            "disinform",
+            "misinform",
+            "debunk",
+            "liar score",
+            "infox",
+            "intox",
+            "mensong",
+            "faux",
+            "fausse",
+            "déform",
+            "désinform",
+            "ferme à",
+        ];
+        for words in Words::all() {
+            for (key, text) in &words.texts {
+                let text = text.to_lowercase();
+                let found = judging.iter().find(|word| text.contains(*word));
+                assert_eq!(found, None, "{key}: {text}");
+            }
+        }
+    }
+
+    #[test]
     fn numbers_and_dates_are_written_as_each_language_writes_them() {
         let [en, fr] = Words::all() else { panic!("two languages") };
         assert_eq!(en.number(12345.5), "12,345.5");
