@@ -2,12 +2,10 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use ledger::Ledger;
-use page::Page;
-use schema::Id;
 use selon::fetch::Policy;
+use selon::web;
 use selon::web::Options;
-use selon::{opened, web};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -45,18 +43,7 @@ impl House {
     /// A house with the demo corpus, read and linked.
     pub fn demo() -> Self {
         let house = Self::empty();
-        let mut ledger = house.ledger();
-        let ids: Vec<Id> = demo_pages()
-            .into_iter()
-            .map(|path| {
-                let whence = path.file_name().map(|name| name.to_string_lossy().into_owned());
-                let page = Page { bytes: std::fs::read(&path).unwrap(), whence, ..Page::default() };
-                let opened = opened::open(page).unwrap();
-                opened.add(&mut ledger, AT, false).unwrap();
-                opened.document.id
-            })
-            .collect();
-        view::link(&mut ledger, &ids).unwrap();
+        selon::demo::add(&mut house.ledger()).unwrap();
         house
     }
 
@@ -142,14 +129,6 @@ impl Answer {
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
-}
-
-fn demo_pages() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/demo");
-    let mut pages: Vec<PathBuf> =
-        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    pages.sort();
-    pages
 }
 
 /// The addresses of all pages of a house.
