@@ -12,6 +12,11 @@ use schema::{
     Note, Reading, Role, Source, Span, Speaker, SpeakerHow, SpeakerType, Stance,
 };
 
+/// The most items of a period that is read. The longest sentence of a newspaper
+/// has some 150; a list without a full stop has thousands, and the patterns look
+/// from each word at each other one.
+const LONGEST: usize = 600;
+
 /// Reads a document whose language has its lexicons.
 pub(crate) fn read(
     document: &Document,
@@ -33,6 +38,9 @@ pub(crate) fn read(
         notes: Vec::new(),
         agency: agency(document),
     };
+    let (periods, long): (Vec<Period>, Vec<Period>) =
+        periods.into_iter().partition(|period| period.len() <= LONGEST);
+    reader.notes.extend(long.iter().filter_map(|period| unread(document, period)));
     for period in &periods {
         reader.speakers.introduce(period);
     }
@@ -75,6 +83,20 @@ pub(crate) fn read(
     reading.mentions = speakers.mentions;
     reading.notes.extend(notes);
     reading
+}
+
+/// Says that a period is too long to be read.
+fn unread(document: &Document, period: &Period) -> Option<Note> {
+    let (first, last) = (period.items.first()?, period.items.last()?);
+    Some(Note {
+        document: document.id.clone(),
+        span: Some(first.span().cover(last.span())),
+        rule: "period/too-long".to_owned(),
+        message: format!(
+            "This runs on for {} words and marks without a full stop, and more than {LONGEST} are not read: no attributions were looked for here.",
+            period.len()
+        ),
+    })
 }
 
 /// Every figure, time, place and event of the kept text.

@@ -196,3 +196,11 @@ fn a_language_without_lexicons_is_named_and_not_guessed() {
     assert!(reading.claims.is_empty());
     assert_eq!(reading.notes[0].rule, "language/unread");
 }
+
+#[test]
+fn what_runs_on_without_a_full_stop_is_noted_and_not_read() {
+    let endless = "the mayor said that the bridge was closed and ".repeat(100);
+    let reading = read("en", &format!("Ms Orn said that it was open.\n{endless}"));
+    assert_eq!(reading.claims.len(), 1);
+    assert_eq!(reading.notes[0].rule, "period/too-long");
+}

@@ -83,7 +83,8 @@ fn grow(page: &pages::Hard) -> Growth {
 
 /// The same in a release build, whatever this one is.
 fn optimised(options: &Options) -> Result<()> {
-    let mut cargo = std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut cargo =
+        std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["run", "--quiet", "--release", "--package", "xtask", "--", "bench"]);
     cargo.args(options.keep.then_some("--keep")).args(&options.sets).current_dir(crate::root());
     let status = cargo.status().context("the release build of xtask cannot be started")?;
