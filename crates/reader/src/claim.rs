@@ -41,10 +41,11 @@ pub(crate) fn read(
     let (periods, long): (Vec<Period>, Vec<Period>) =
         periods.into_iter().partition(|period| period.len() <= LONGEST);
     reader.notes.extend(long.iter().filter_map(|period| unread(document, period)));
-    for period in &periods {
+    // In a headline in capitals every word looks like a name.
+    for period in periods.iter().filter(|period| !period.in_capitals()) {
         reader.speakers.introduce(period);
     }
-    for period in &periods {
+    for period in periods.iter().filter(|period| !period.in_capitals()) {
         reader.speakers.note_persons(period);
     }
     for period in &periods {

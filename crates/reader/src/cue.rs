@@ -304,6 +304,16 @@ impl Cues {
         self.cues.iter()
     }
 
+    /// The word of a cue that is conjugated, as it stands in the lexicon.
+    pub fn main(&self, cue: usize) -> &str {
+        self.cues[cue].lemma.split(' ').next().unwrap_or("")
+    }
+
+    /// Whether `word` is a past form of the cue as well.
+    pub fn is_past(&self, word: &str, cue: usize) -> bool {
+        self.forms(word).iter().any(|&(other, form)| other == cue && form.mood == Mood::PastPart)
+    }
+
     pub fn cue(&'static self, cue: usize) -> &'static Cue {
         &self.cues[cue]
     }

@@ -641,7 +641,11 @@ impl<'a> Speakers<'a> {
                         && !self.words.prepositions.contains(period.norm(i))
                         && !self.words.possessives.contains(period.norm(i))
                 })
-                .filter(|&i| self.roles.get(period.norm(i)).is_some())
+                .filter(|&i| {
+                    self.roles
+                        .get(period.norm(i))
+                        .is_some_and(|role| role.kind != RoleKind::Writing)
+                })
                 .last();
             if let Some(head) = head {
                 if self.is_office(period, head) || self.roles.is_plural(period.norm(head)) {

@@ -53,6 +53,12 @@ pub(crate) struct Words {
     #[serde(default)]
     pub objects: BTreeSet<String>,
     #[serde(default)]
+    pub bare_present: bool,
+    #[serde(default)]
+    pub adverb_endings: Vec<String>,
+    #[serde(default)]
+    pub not_adverbs: BTreeSet<String>,
+    #[serde(default)]
     pub agents: BTreeSet<String>,
     #[serde(default)]
     pub possessive_determiners: BTreeSet<String>,

@@ -103,6 +103,11 @@ impl Matcher<'_> {
         {
             let content = self.content(from, later, true);
             let source = source_before.clone().or(clitic.clone()).or(tail.subject.clone());
+            // "Nothing suggests that …", "the fact that …": nobody says so.
+            let speaks = source.as_ref().is_some_and(|items| self.can_speak(items));
+            if self.words.zero_complementiser && !speaks {
+                return None;
+            }
             let found = make(
                 content.clone(),
                 self.kind(&content),

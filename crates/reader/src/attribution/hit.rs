@@ -61,6 +61,26 @@ impl Matcher<'_> {
         let mut conditional = form.mood == Mood::Cnd;
         let mut negated = false;
         let mut clitic = None;
+        let mut form = form;
+        // "Is calling for": the participle with its auxiliary is a finite verb.
+        if form.mood == Mood::PresPart && self.words.bare_present {
+            let auxiliary = (i.saturating_sub(4)..i).rev().take_while(|&k| {
+                self.is_finite(k) || self.is_adverb(k) || self.words.between.contains(p.norm(k))
+            });
+            let auxiliary = auxiliary
+                .filter(|&k| self.cues.auxiliary(p.norm(k)).is_some_and(|form| form.passive))
+                .last();
+            if let Some(at) = auxiliary {
+                start = at;
+                form = Form { finite: true, mood: Mood::Ind, passive: false };
+            } else if !self.opens_participle(i) {
+                return None;
+            }
+        }
+        // "The state reports" and "the reports state" agree; "a state report" does not.
+        if form.finite && start == i && self.words.bare_present && !self.agrees(i, cue) {
+            return None;
+        }
         let mut finite = form.finite;
         if !form.finite || form.mood == Mood::PastPart {
             // Look for the auxiliary to the left, over what may stand between.
@@ -85,7 +105,7 @@ impl Matcher<'_> {
                     }
                 } else if self.words.pronoun(word).is_some() && word.starts_with('-') {
                     clitic = Some(left);
-                } else if !self.words.between.contains(word) {
+                } else if !self.words.between.contains(word) && !self.is_adverb(left) {
                     break;
                 }
             }
@@ -123,5 +143,47 @@ impl Matcher<'_> {
             }
         }
         Some(Hit { group: start..end, cue, form, negated, conditional, clitic })
+    }
+
+    /// Whether a participle at `i` tells what the subject says besides: after a comma, a
+    /// coordinator or a preposition, and not right after the noun that it describes.
+    fn opens_participle(&self, i: usize) -> bool {
+        let p = self.period;
+        let Some(before) = i.checked_sub(1) else { return true };
+        let word = p.norm(before);
+        p.is_mark(before)
+            || p.quote(before).is_some()
+            || self.words.coordinators.contains(word)
+            || self.words.prepositions.contains(word)
+            || self.words.negations.contains(word)
+            || self.is_adverb(before)
+            || self.is_subordinator(before)
+    }
+
+    /// Whether the present form at `i` agrees with the word before it, in a language whose
+    /// present is the bare stem save in the third person singular.
+    fn agrees(&self, i: usize, cue: usize) -> bool {
+        let p = self.period;
+        let word = p.norm(i);
+        let stem = self.cues.main(cue);
+        let mut before = i;
+        while before > 0 && (self.is_adverb(before - 1) || p.norm(before - 1) == ",") {
+            before -= 1;
+        }
+        let Some(before) = before.checked_sub(1) else { return true };
+        let subject = p.norm(before);
+        let plural = subject.ends_with('s') && !self.words.possessives.contains(subject)
+            || self.roles.is_plural(subject)
+            || self.words.pronoun(subject).is_some_and(|pronoun| pronoun.plural != Some(false));
+        if word == stem && !self.cues.is_past(word, cue) {
+            return plural
+                || p.is_mark(before)
+                || self.words.coordinators.contains(subject)
+                || p.is_capital(before)
+                || self.words.clitics_before.contains(subject);
+        }
+        // "Twenty-seven states": a number stands before a noun.
+        !(word == format!("{stem}s")
+            && (p.is_number(before) || self.words.determiners.contains(subject)))
     }
 }

@@ -143,13 +143,23 @@ impl Matcher<'_> {
         !nominal && listed && p.is_word(k) && !p.is_capital(k)
     }
 
+    /// Whether the word at `k` ends like an adverb of manner.
+    pub(super) fn is_adverb(&self, k: usize) -> bool {
+        let p = self.period;
+        let word = p.norm(k);
+        word.len() > 4
+            && self.words.adverb_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+            && !self.words.not_adverbs.contains(word)
+            && !p.is_capital(k)
+    }
+
     /// The end of a phrase that says when, where or how something was said: *on Monday*, *this
     /// week*, *in an interview*. It must not be the beginning of a clause.
     pub(super) fn adjunct(&self, i: usize) -> Option<usize> {
         let p = self.period;
         let timed = |k: usize| {
             p.is_word(k)
-                && self.words.when.contains(p.norm(k))
+                && (self.words.when.contains(p.norm(k)) || self.is_adverb(k))
                 && self.words.pronoun(p.norm(k)).is_none()
         };
         if timed(i) {
@@ -191,7 +201,9 @@ impl Matcher<'_> {
         let p = self.period;
         let marked = self.words.infinitive_markers.contains(p.norm(at));
         if self.words.infinitive_endings.is_empty() {
-            return marked;
+            // "Vowed not to repeat it"
+            let negated = self.words.negations.contains(p.norm(at));
+            return marked || negated && self.words.infinitive_markers.contains(p.norm(at + 1));
         }
         let mut i = if marked { at + 1 } else { at };
         while self.words.clitics_before.contains(p.norm(i))

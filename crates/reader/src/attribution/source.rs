@@ -23,7 +23,7 @@ impl Matcher<'_> {
                 .map(|items| (items, None));
         }
         while end > 0
-            && self.words.when.contains(p.norm(end - 1))
+            && (self.words.when.contains(p.norm(end - 1)) || self.is_adverb(end - 1))
             && p.is_word(end - 1)
             && !p.is_capital(end - 1)
         {
@@ -268,10 +268,17 @@ impl Matcher<'_> {
         {
             return true;
         }
-        items.clone().any(|i| {
+        // "Trump's plan": what is owned is what acts.
+        let stop = items
+            .clone()
+            .find(|&i| i > items.start && self.words.prepositions.contains(p.norm(i)))
+            .unwrap_or(items.end);
+        let owner = (items.start..stop).rev().find(|&i| self.words.possessives.contains(p.norm(i)));
+        let head = owner.map_or(items.start, |i| i + 1)..items.end;
+        head.clone().any(|i| {
             let role = self.roles.get(p.norm(i)).is_some();
             role || p.is_capital(i)
-                && (i > items.start || !self.words.determiners.contains(p.norm(i)))
+                && (i > head.start || !self.words.determiners.contains(p.norm(i)))
                 && !self.words.when.contains(p.norm(i))
                 || self.words.unnamed.contains(p.norm(i))
                 || self.is_noun_cue(i)
