@@ -62,8 +62,15 @@ pub(crate) fn read(
                 a.content.first().map(|s| s.start()),
             )
         });
+        let credit = reader.speakers.credit(period);
+        if let (true, Some(credit), Some(person)) =
+            (found.is_empty(), credit, reader.speakers.person())
+        {
+            // "Elle l'a dit dans un entretien au Courrier": what was said stands elsewhere.
+            reader.speakers.actors[person].told = Some(credit);
+        }
         for attribution in found {
-            reader.claim(period, attribution);
+            reader.claim(period, attribution, credit);
         }
     }
     reader.narrate(&analysis, &reading);
@@ -134,7 +141,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Makes a claim of an attribution.
-    fn claim(&mut self, period: &Period, attribution: Attribution) {
+    fn claim(&mut self, period: &Period, attribution: Attribution, credit: Option<(usize, Span)>) {
         let text = &self.document.text;
         let (Some(first), Some(last)) = (attribution.content.first(), attribution.content.last())
         else {
@@ -157,8 +164,15 @@ impl Reader<'_> {
         let told = attribution.addressee.as_ref().and_then(|items| {
             Some((self.speakers.addressee(period, items)?, period.span(items.clone())?))
         });
-        if told.is_some() {
-            self.speakers.actors[index].told = told;
+        // What an outlet says itself, and a name inside the content, credit nobody.
+        let credit = credit.filter(|(outlet, span)| {
+            *outlet != index
+                && self.speakers.actors[index].kind != SpeakerType::Outlet
+                && !attribution.content.iter().any(|content| content.overlaps(*span))
+        });
+        let heard_by = told.or(credit);
+        if heard_by.is_some() {
+            self.speakers.actors[index].told = heard_by;
         }
         let actor = &self.speakers.actors[index];
         let source = attribution
@@ -196,7 +210,7 @@ impl Reader<'_> {
                 how,
             },
             addressee,
-            chain: self.chain(index, told.map(|(outlet, span)| (outlet, span, false))),
+            chain: self.chain(index, heard_by.map(|(outlet, span)| (outlet, span, false))),
             stance: stance::stance(&attribution, actor.kind, text, self.words),
             polarity: stance::polarity(&spans, text, self.language, self.words),
             hedges: stance::hedges(&spans, text, self.language, self.words),

@@ -1,7 +1,7 @@
 use crate::words::Words;
 use schema::ChainKind;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// A newspaper, channel or agency of `gazetteer/outlets.csv`.
@@ -19,13 +19,39 @@ struct Row {
     aliases: String,
 }
 
+/// The outlets of the gazetteer, and the words that many of them are called by.
+struct Outlets {
+    outlets: Vec<Outlet>,
+    by_name: BTreeMap<String, usize>,
+    words: BTreeSet<String>,
+}
+
 /// The outlet that `name` names, in any case, with or without its article.
 pub(crate) fn outlet(name: &str) -> Option<&'static Outlet> {
-    static OUTLETS: OnceLock<(Vec<Outlet>, BTreeMap<String, usize>)> = OnceLock::new();
-    let (outlets, by_name) = OUTLETS.get_or_init(|| {
+    let Outlets { outlets, by_name, .. } = outlets();
+    by_name.get(&fold(name)).map(|&index| &outlets[index])
+}
+
+/// Whether `name` is an outlet's by its words: *Belmar Courier*, *Radio Belmar*. A lone word
+/// of that sort is none: it may be a surname, or no name at all.
+pub(crate) fn sounds_like_outlet(name: &str) -> bool {
+    let name = fold(name);
+    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
+    let called = |word: Option<&&str>| word.is_some_and(|word| outlets().words.contains(*word));
+    words.len() > 1 && (called(words.first()) || called(words.last()))
+}
+
+fn outlets() -> &'static Outlets {
+    static OUTLETS: OnceLock<Outlets> = OnceLock::new();
+    OUTLETS.get_or_init(|| {
         let text = knowledge::text("gazetteer/outlets.csv").unwrap_or_default();
         let (mut outlets, mut by_name) = (Vec::new(), BTreeMap::new());
+        let mut words = BTreeSet::new();
         for row in csv::Reader::from_reader(text.as_bytes()).deserialize::<Row>().flatten() {
+            if row.kind == "word" {
+                words.insert(fold(&row.name));
+                continue;
+            }
             let kind = if row.kind == "agency" { ChainKind::Agency } else { ChainKind::Outlet };
             for alias in
                 row.aliases.split('|').chain([row.name.as_str()]).filter(|alias| !alias.is_empty())
@@ -34,9 +60,8 @@ pub(crate) fn outlet(name: &str) -> Option<&'static Outlet> {
             }
             outlets.push(Outlet { name: row.name, kind });
         }
-        (outlets, by_name)
-    });
-    by_name.get(&fold(name)).map(|&index| &outlets[index])
+        Outlets { outlets, by_name, words }
+    })
 }
 
 /// In lower case, without the article that some papers wear and some pages drop.

@@ -1,7 +1,10 @@
 //! Who a source is: names, pronouns and descriptions joined within one document.
 
+mod credit; // whom a speaker told
+mod given_name; // whether a name is a man's or a woman's
+
 use crate::attribution::Items;
-use crate::outlet::outlet;
+use crate::outlet::{outlet, sounds_like_outlet};
 use crate::period::Period;
 use crate::role::{Role, RoleKind, Roles};
 use crate::words::Words;
@@ -92,7 +95,8 @@ impl<'a> Speakers<'a> {
                 continue;
             };
             let role_word = role.noun.clone();
-            let gender = role.gender();
+            let before = i.checked_sub(1).map_or("", |i| period.norm(i));
+            let gender = role.gender().or_else(|| self.determined(before));
             // A name in the same phrase: "l'expert militaire Ana Karo".
             let mut end = i + 1;
             while period.is_word(end) && end - i < 8 && !self.ends_phrase(period, end) {
@@ -264,7 +268,7 @@ impl<'a> Speakers<'a> {
                 && self.words.definite.contains(period.norm(items.start))
                 && self.head_role(period, items).is_none()
                 && !self.is_place(&text);
-            if outlet(&text).is_some() || media || known || unknown {
+            if outlet(&text).is_some() || sounds_like_outlet(&text) || media || known || unknown {
                 let actor = self.name(period, &name, SpeakerType::Outlet);
                 self.outlet = Some(actor);
                 return Some(actor);
@@ -285,7 +289,7 @@ impl<'a> Speakers<'a> {
             {
                 let text =
                     period.span(name.clone()).map_or("", |span| span.of(period.text)).to_owned();
-                if outlet(&text).is_some() {
+                if outlet(&text).is_some() || sounds_like_outlet(&text) {
                     let actor = self.name(period, &name, SpeakerType::Outlet);
                     self.outlet = Some(actor);
                 }
@@ -294,6 +298,11 @@ impl<'a> Speakers<'a> {
                 i += 1;
             }
         }
+    }
+
+    /// The person at hand.
+    pub fn person(&self) -> Option<usize> {
+        self.person
     }
 
     /// The page itself, for what it says in its own voice.
@@ -429,8 +438,11 @@ impl<'a> Speakers<'a> {
                 && self.roles.get(first).is_some();
         let text = self.text(period, items);
         if let Some((at, role)) = role {
-            let complement =
-                (at + 1..items.end).any(|i| self.words.complements.contains(period.norm(i)));
+            // "The mayor of Belmar" is another one; "l'homme de 49 ans" is the one at hand.
+            let complement = (at + 1..items.end).any(|i| {
+                self.words.complements.contains(period.norm(i)) && !period.is_number(i + 1)
+            });
+            let gender = role.gender().or_else(|| self.determined(first));
             let plural = self.roles.is_plural(period.norm(at));
             let known = self
                 .by_role
@@ -448,10 +460,10 @@ impl<'a> Speakers<'a> {
             let at_hand = match role.kind {
                 RoleKind::Outlet => self.outlet,
                 RoleKind::Person if !plural => self.person.filter(|&index| {
-                    self.actors[index].named
-                        && role.gender().is_none_or(|gender| {
-                            self.actors[index].gender.is_none_or(|known| known == gender)
-                        })
+                    let fits =
+                        |gender| self.actors[index].gender.is_none_or(|known| known == gender);
+                    (self.actors[index].named || self.actors[index].kind == SpeakerType::Person)
+                        && gender.is_none_or(fits)
                         && self.actors[index].role.as_deref().is_none_or(|known| known != role.noun)
                 }),
                 RoleKind::Group | RoleKind::Government if !plural => {
@@ -473,7 +485,7 @@ impl<'a> Speakers<'a> {
                 speaker_type(role.kind)
             };
             return (
-                self.actor(&text, kind, false, plural, Some(role.noun.clone()), role.gender()),
+                self.actor(&text, kind, false, plural, Some(role.noun.clone()), gender),
                 SpeakerHow::Written,
             );
         }
@@ -521,7 +533,7 @@ impl<'a> Speakers<'a> {
     /// The kind of the actor that `name` names, with the role noun beside it.
     fn kind_of(&self, period: &Period, name: &Items, role: Option<(usize, &Role)>) -> SpeakerType {
         let text = period.span(name.clone()).map_or("", |span| span.of(period.text));
-        if outlet(text).is_some() {
+        if outlet(text).is_some() || sounds_like_outlet(text) {
             return SpeakerType::Outlet;
         }
         let courtesy = name.start > 0
@@ -675,6 +687,13 @@ impl<'a> Speakers<'a> {
             return Some('f');
         }
         self.roles.get(before)?.gender()
+    }
+
+    /// The gender that an article shows.
+    fn determined(&self, determiner: &str) -> Option<char> {
+        let masculine = self.words.masculine_determiners.contains(determiner);
+        let feminine = self.words.feminine_determiners.contains(determiner);
+        masculine.then_some('m').or(feminine.then_some('f'))
     }
 
     fn begins_name(&self, period: &Period, i: usize, phrase_start: usize) -> bool {
@@ -846,6 +865,9 @@ impl<'a> Speakers<'a> {
                     wanted.join(" ").as_bytes(),
                 ],
             );
+            let gender = gender.or_else(|| {
+                given_name::gender(name).filter(|_| named && kind == SpeakerType::Person)
+            });
             self.actors.push(Actor {
                 id,
                 name: name.to_owned(),

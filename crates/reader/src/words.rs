@@ -63,6 +63,14 @@ pub(crate) struct Words {
     #[serde(default)]
     pub possessive_determiners: BTreeSet<String>,
     #[serde(default)]
+    pub interviews: BTreeSet<String>,
+    #[serde(default)]
+    pub credits: Vec<String>,
+    #[serde(default)]
+    pub masculine_determiners: BTreeSet<String>,
+    #[serde(default)]
+    pub feminine_determiners: BTreeSet<String>,
+    #[serde(default)]
     pub masculine: BTreeSet<String>,
     #[serde(default)]
     pub feminine: BTreeSet<String>,

@@ -1,0 +1,18 @@
+//! Whether a given name is a man's or a woman's: `gazetteer/given_names.csv`.
+//! Names that both bear are not in it.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// The gender that the first word of a full name tells, if it tells one.
+pub(super) fn gender(name: &str) -> Option<char> {
+    static NAMES: OnceLock<BTreeMap<String, char>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let text = knowledge::text("gazetteer/given_names.csv").unwrap_or_default();
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let rows = reader.deserialize::<(String, char)>().flatten();
+        rows.map(|(name, gender)| (name.to_lowercase(), gender)).collect()
+    });
+    let (first, _) = name.split_once(' ')?;
+    names.get(&first.to_lowercase()).copied()
+}
