@@ -80,7 +80,8 @@ pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
     let mut decisions: Vec<Decision> = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
         let words = line.split_whitespace().count();
-        let ends = line.ends_with(['.', '!', '?', '…', '»', '”', '“', '"', ':', ';', ')']);
+        let ends =
+            line.ends_with(['.', '!', '?', '…', '»', '”', '“', '"', '’', '\'', ':', ';', ')']);
         let decision = if i < head {
             Decision::drop(Role::Dateline, "line/head")
         } else if is_breadcrumb(line) {

@@ -426,7 +426,7 @@ impl<'a> Speakers<'a> {
             return (index, SpeakerHow::Written);
         }
         if self.words.definite.contains(first)
-            && items.clone().any(|i| self.words.generic_persons.contains(period.norm(i)))
+            && items.clone().any(|i| self.words.is_generic_person(period.norm(i)))
             && let Some(person) = self.person
         {
             return (person, SpeakerHow::Coreference);
@@ -555,6 +555,19 @@ impl<'a> Speakers<'a> {
         }
         if self.is_place(text) {
             return SpeakerType::Government;
+        }
+        if self.words.modifiers_first {
+            // "Lowland Guard", "Food Safety Board": the last noun tells.
+            let last = self.roles.get(period.norm(name.end - 1));
+            if let Some(role) = last.filter(|role| role.kind != RoleKind::Person) {
+                return speaker_type(role.kind);
+            }
+            // "The Harbour Standard": no person has an article before the name.
+            let article = name.start.checked_sub(1).map_or("", |i| period.norm(i));
+            let inside = period.norm(name.start);
+            if self.words.definite.contains(article) || self.words.definite.contains(inside) {
+                return SpeakerType::Group;
+            }
         }
         SpeakerType::Person
     }

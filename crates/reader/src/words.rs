@@ -53,6 +53,12 @@ pub(crate) struct Words {
     #[serde(default)]
     pub objects: BTreeSet<String>,
     #[serde(default)]
+    pub generic_endings: Vec<String>,
+    #[serde(default)]
+    pub alone: BTreeSet<String>,
+    #[serde(default)]
+    pub unstated: String,
+    #[serde(default)]
     pub bare_present: bool,
     #[serde(default)]
     pub adverb_endings: Vec<String>,
@@ -113,6 +119,12 @@ impl Words {
             knowledge::languages().iter().filter_map(load).collect()
         })
         .get(code)
+    }
+
+    /// Whether `word` only says that somebody is a human being.
+    pub fn is_generic_person(&self, word: &str) -> bool {
+        self.generic_persons.contains(word)
+            || self.generic_endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 
     /// Whether `word` is listed as a finite verb, or ends like one.

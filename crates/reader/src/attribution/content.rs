@@ -23,7 +23,9 @@ impl Matcher<'_> {
         while i < end {
             let joins = p.is_comma(i) || self.words.coordinators.contains(p.norm(i));
             // "X, qui revendique l'attaque, a dit": the comma that closes the relative.
-            if relative && p.is_comma(i) && self.verb_follows(i + 1) {
+            let verb =
+                self.verb_follows(i + 1) || self.words.zero_complementiser && self.is_verb(i + 1);
+            if relative && p.is_comma(i) && verb {
                 break;
             }
             if p.norm(i) == ":" && p.quote(i + 1).is_some() || p.norm(i) == ";" && !clause {
@@ -187,6 +189,16 @@ impl Matcher<'_> {
                 && !matches!(p.norm(piece.end - 1), "»" | "”" | "\"" | "%" | "$" | "€" | "£")
             {
                 piece.end -= 1;
+            }
+            // "… a “bad joke”.": the mark that closes what the piece opens belongs to it.
+            let closes = [("“", "”"), ("«", "»"), ("‘", "’"), ("\"", "\"")];
+            let count = |mark: &str| piece.clone().filter(|&i| p.norm(i) == mark).count();
+            if closes.iter().any(|&(open, close)| {
+                let odd =
+                    if open == close { count(open) % 2 == 1 } else { count(open) > count(close) };
+                odd && p.norm(piece.end) == close
+            }) {
+                piece.end += 1;
             }
             piece
         };

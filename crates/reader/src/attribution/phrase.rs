@@ -108,7 +108,10 @@ impl Matcher<'_> {
         let asyndetic = (i + 1..end).find(|&k| p.is_comma(k)).filter(|&k| self.is_verb(k + 1));
         (i + 1..asyndetic.unwrap_or(end))
             .take_while(|&k| {
-                !(matches!(p.norm(k), ";" | ":")
+                // "Denied the charges and said": the verb has the subject of the cue.
+                let joined = self.words.coordinators.contains(p.norm(k)) && self.is_verb(k + 1);
+                !(joined
+                    || matches!(p.norm(k), ";" | ":")
                     || self.words.complementisers.contains(p.norm(k)) && k > i + 1
                     || self.is_subordinator(k))
             })

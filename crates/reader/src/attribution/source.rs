@@ -268,6 +268,10 @@ impl Matcher<'_> {
         {
             return true;
         }
+        let alone = items.len() == 1 && self.words.alone.contains(p.norm(items.start));
+        if alone || items.clone().any(|i| self.words.is_generic_person(p.norm(i))) {
+            return true;
+        }
         // "Trump's plan": what is owned is what acts.
         let stop = items
             .clone()
