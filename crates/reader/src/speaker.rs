@@ -181,6 +181,15 @@ impl<'a> Speakers<'a> {
             let organisation = matches!(kind, SpeakerType::Group | SpeakerType::Government)
                 && (name.len() >= 2 || kind == SpeakerType::Government)
                 && self.words.modifiers_first;
+            let group = self.actors.iter().position(|actor| {
+                actor.named
+                    && matches!(actor.kind, SpeakerType::Group | SpeakerType::Government)
+                    && actor.key == wanted
+            });
+            if let Some(group) = group.filter(|_| known.is_none() && self.words.modifiers_first) {
+                self.groups.extend(period.span(name).map(|span| (span, group)));
+                continue;
+            }
             let actor = match known {
                 Some(known) => known,
                 None if organisation => {
@@ -358,7 +367,9 @@ impl<'a> Speakers<'a> {
                     })
             };
             let order = if pronoun.plural == Some(true) || pronoun.gender == 'n' {
-                [self.group, self.outlet.filter(|_| pronoun.gender == 'n'), None]
+                let newer = self.group_since(period, items.start);
+                let outlet = self.outlet.filter(|_| pronoun.gender == 'n');
+                [newer.or(self.group), outlet, None]
             } else {
                 [self.person, self.floor, self.group]
             };
@@ -467,7 +478,7 @@ impl<'a> Speakers<'a> {
                         && self.actors[index].role.as_deref().is_none_or(|known| known != role.noun)
                 }),
                 RoleKind::Group | RoleKind::Government if !plural => {
-                    self.group_at_hand(period, items.start, role)
+                    self.group_at_hand(period, items, role)
                 }
                 _ => None,
             };
@@ -565,6 +576,18 @@ impl<'a> Speakers<'a> {
             // "The Harbour Standard": no person has an article before the name.
             let article = name.start.checked_sub(1).map_or("", |i| period.norm(i));
             let inside = period.norm(name.start);
+            // "Consumers' Pantry, a campaign group": so does the apposition.
+            let aside = name.end + 1;
+            let stop = (aside..period.len().min(aside + 6)).find(|&i| !period.is_word(i));
+            let apposed = stop
+                .filter(|_| period.is_comma(name.end))
+                .filter(|_| self.words.determiners.contains(period.norm(aside)))
+                .and_then(|stop| self.head_role(period, &(aside..stop)));
+            if let Some((_, role)) = apposed
+                && matches!(role.kind, RoleKind::Group | RoleKind::Government | RoleKind::Outlet)
+            {
+                return speaker_type(role.kind);
+            }
             if self.words.definite.contains(article) || self.words.definite.contains(inside) {
                 return SpeakerType::Group;
             }
@@ -611,6 +634,7 @@ impl<'a> Speakers<'a> {
             }
             // "Légion de la liberté": an organisation's name goes on in small letters.
             let joins = self.words.complements.contains(period.norm(end))
+                && (organisation || !self.words.modifiers_first)
                 || self.words.prepositions.contains(period.norm(end)) && organisation;
             let mut next = end;
             while next < items.end
@@ -776,19 +800,43 @@ impl<'a> Speakers<'a> {
 
     /// The group that "the commission" means here: one with the noun in its name, the one that
     /// spoke, or the last of its kind that was named.
-    fn group_at_hand(&self, period: &Period, at: usize, role: &Role) -> Option<usize> {
+    fn group_at_hand(&self, period: &Period, items: &Items, role: &Role) -> Option<usize> {
+        // "The company" may be Hollin, and is not the Food Safety Board.
         let fits = |index: &usize| {
-            self.actors[*index].named && self.actors[*index].kind == speaker_type(role.kind)
+            let actor = &self.actors[*index];
+            let other = actor.key.iter().any(|word| self.roles.get(word).is_some());
+            actor.named
+                && actor.kind == speaker_type(role.kind)
+                && !(other && self.words.modifiers_first)
         };
-        let before = period.items.get(at)?.span().start();
+        let before = period.items.get(items.start)?.span().start();
         let mut earlier = self
             .groups
             .iter()
             .rev()
             .filter(|(span, _)| span.end() <= before)
             .map(|(_, index)| *index);
-        let same = earlier.clone().find(|&index| self.actors[index].key.contains(&role.noun));
+        let text = self.text(period, items);
+        let wanted = key(&text, self.words);
+        let same = earlier.clone().find(|&index| {
+            self.actors[index].key.contains(&role.noun) && subset(&wanted, &self.actors[index].key)
+        });
+        if wanted.len() > 1 {
+            return same;
+        }
         same.or_else(|| self.group.filter(fits)).or_else(|| earlier.find(fits))
+    }
+
+    /// The last group named before `at`, if that was after the last mention of the one that
+    /// spoke.
+    fn group_since(&self, period: &Period, at: usize) -> Option<usize> {
+        let before = period.items.get(at)?.span().start();
+        let &(span, group) = self.groups.iter().rev().find(|(span, _)| span.end() <= before)?;
+        let id = self.group.map(|group| &self.actors[group].id);
+        let said =
+            self.mentions.iter().filter(|mention| mention.entity.as_ref() == id && id.is_some());
+        let said = said.map(|mention| mention.span.end()).filter(|&end| end <= before).max();
+        said.is_none_or(|said| span.start() > said).then_some(group)
     }
 
     /// The last person named before `at` as the subject of a sentence, if that was after the

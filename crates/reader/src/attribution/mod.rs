@@ -60,7 +60,7 @@ impl Matcher<'_> {
         let hits = self.hits();
         let mut found: Vec<Attribution> = Vec::new();
         let mut done = 0; // hits whose words belong to an earlier cue are skipped
-        let mut subject: Option<Items> = None;
+        let mut subject: Option<(Items, Option<Items>)> = None;
         for (n, hit) in hits.iter().enumerate() {
             if hit.group.start < done {
                 continue;
@@ -70,9 +70,7 @@ impl Matcher<'_> {
                 done = hit.group.end;
                 found.push(attribution);
             }
-            if let Some((items, _)) = before {
-                subject = Some(items);
-            }
+            subject = before.or(subject);
         }
         self.nouns(&hits, &mut found);
         self.prepositions(&hits, &mut found);

@@ -11,16 +11,15 @@ impl Matcher<'_> {
     pub(super) fn subject_before(
         &self,
         hit: &Hit,
-        earlier: Option<Items>,
+        earlier: Option<(Items, Option<Items>)>,
     ) -> Option<(Items, Option<Items>)> {
         let p = self.period;
         let mut end = hit.group.start;
         if hit.form.mood == Mood::PresPart {
             // "Saying so, X left": whose word it is comes later, and is not looked for.
             let opens = self.after_connective(0) + 1 >= hit.group.start;
-            return earlier
-                .or_else(|| self.main_subject().filter(|_| !opens))
-                .map(|items| (items, None));
+            let main = || self.main_subject().filter(|_| !opens).map(|items| (items, None));
+            return earlier.or_else(main);
         }
         while end > 0
             && (self.words.when.contains(p.norm(end - 1)) || self.is_adverb(end - 1))
@@ -51,7 +50,7 @@ impl Matcher<'_> {
         let last = p.norm(end - 1);
         // "…, mais a admis": the subject of the verb before.
         if self.words.coordinators.contains(last) {
-            return earlier.map(|items| (items, None));
+            return earlier;
         }
         // "X, qui a dit": the words before the relative.
         if self.words.relative_subjects.contains(last) {
@@ -96,7 +95,7 @@ impl Matcher<'_> {
             }
             // "Ministry denies strike, speaks of nine soldiers": headlines join so.
             let shares = self.words.zero_complementiser && self.tail(hit, true).subject.is_none();
-            return earlier.filter(|_| shares).map(|items| (items, None));
+            return earlier.filter(|_| shares);
         }
         if p.is_mark(end - 1) || p.quote(end - 1).is_some() {
             return None;
