@@ -7,7 +7,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ledger::Ledger;
 use maud::{Markup, html};
-use schema::{Independence, OriginKind, Verdict};
+use schema::{Independence, OriginKind, Relation, Verdict};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use view::{CarrierRow, ClaimView, Opposite};
 
@@ -174,7 +175,7 @@ fn carrier_row(t: &Words, view: &ClaimView, carrier: &CarrierRow) -> Markup {
         li.row {
             p.facts {
                 span { b { (parts::outlet(t, row.outlet.as_deref())) } }
-                span { (parts::date_or_none(t, row.published.as_deref())) }
+                span { (parts::day(t, row.published.as_deref())) }
                 @if let Some(code) = language { span { (parts::language(t, code)) } }
                 @if this { span { (t.say("claim.this_one")) } }
             }
@@ -213,6 +214,13 @@ fn opposites(t: &Words, view: &ClaimView, rows: &[Opposite], title: &str, what: 
     let name = |outlet: &Option<String>| {
         outlet.clone().unwrap_or_else(|| t.say("outlet.unknown").to_owned())
     };
+    // One that speaks against several carriers stands here once.
+    let mut seen = BTreeSet::new();
+    let rows: Vec<&Opposite> = rows.iter().filter(|row| seen.insert(&row.claim.id)).collect();
+    let carrier = |row: &Opposite| {
+        let carrier = view.carriers.iter().find(|carrier| carrier.claim.id == row.against);
+        name(carrier.map_or(&view.document.outlet, |carrier| &carrier.claim.outlet))
+    };
     html! {
         @if !rows.is_empty() {
             section.block {
@@ -224,15 +232,17 @@ fn opposites(t: &Words, view: &ClaimView, rows: &[Opposite], title: &str, what: 
                             p.by {
                                 (parts::speaker(t, &row.claim.speaker, row.claim.speaker_type)) " "
                                 (parts::stance(t, row.claim.stance, row.claim.polarity)) " "
-                                span.relation { (document_page::relation(t, row.link.relation, !row.later)) }
+                                @if row.link.relation != Relation::Denies {
+                                    span.relation { (document_page::relation(t, row.link.relation, !row.later)) }
+                                }
                             }
                             (parts::side_by_side(
                                 t,
-                                (&row.passage.here, &name(&view.document.outlet)),
+                                (&row.passage.here, &carrier(row)),
                                 (&row.passage.there, &name(&row.claim.outlet)),
                             ))
                             p.facts {
-                                span { (parts::date_or_none(t, row.claim.published.as_deref())) }
+                                span { (parts::day(t, row.claim.published.as_deref())) }
                                 span { a href={ "/claim/" (row.claim.id) } { (t.say("claim.that_claim")) } }
                                 span { code dir="ltr" { (row.link.rule) } }
                             }

@@ -229,7 +229,7 @@ fn metadata(t: &Words, view: &DocumentView) -> Markup {
                     }
                 }
                 td data-label=(t.say("metadata.evidence")) { code { (parts::quoted(&found.evidence, None)) } }
-                td.num data-label=(t.say("metadata.confidence")) { (found.confidence) }
+                td.num data-label=(t.say("metadata.confidence")) { (parts::confidence(t, found.confidence)) }
             }
         }
     };

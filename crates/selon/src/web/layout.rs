@@ -42,11 +42,13 @@ pub(super) fn page(asked: &Asked, title: &str, main: &Markup) -> String {
                                 }
                             }
                         }
-                        form.find role="search" action="/search" method="get" {
-                            label.unseen for="find" { (t.say("search.label")) }
-                            input #find type="search" name="q" placeholder=(t.say("search.label"))
-                                value=[(asked.path == "/search").then(|| asked.field("q")).flatten()];
-                            button { (t.say("search.go")) }
+                        // The search page has a larger one.
+                        @if asked.path != "/search" {
+                            form.find role="search" action="/search" method="get" {
+                                label.unseen for="find" { (t.say("search.label")) }
+                                input #find type="search" name="q" placeholder=(t.say("search.label"));
+                                button { (t.say("search.go")) }
+                            }
                         }
                     }
                 }

@@ -186,7 +186,7 @@ pub(super) fn card(
                     a href={ "/why/" (claim.id) } { (t.say("card.why")) }
                 }
             } @else {
-                p.rule { code dir="ltr" { (claim.rule) } " " (claim.confidence) }
+                p.rule { code dir="ltr" { (claim.rule) } " " (parts::confidence(t, claim.confidence)) }
             }
         }
     }

@@ -2,7 +2,7 @@ use super::layout;
 use super::words::{Words, code};
 use ledger::{ClaimRow, DocumentRow};
 use maud::{Markup, html};
-use schema::{Figure, Interval, Kind, Polarity, SpeakerType, Stance, Verdict};
+use schema::{Confidence, Figure, Interval, Kind, Polarity, SpeakerType, Stance, Verdict};
 
 /// Words of a page or a name: in their own language, in their own direction,
 /// so that no mark of direction in them reaches what stands beside.
@@ -156,6 +156,11 @@ pub(super) fn interval(t: &Words, interval: Interval) -> String {
     } else {
         format!("{}–{}", number(interval.low), number(interval.high))
     }
+}
+
+/// How sure, as this language writes it.
+pub(super) fn confidence(t: &Words, confidence: Confidence) -> String {
+    confidence.to_string().replace('.', t.say("form.decimal"))
 }
 
 /// A unit by its name.

@@ -1,4 +1,5 @@
 use super::answer::Asked;
+use super::words::Words;
 use super::{layout, parts};
 use axum::response::Response;
 use maud::{Markup, html};
@@ -38,6 +39,7 @@ fn page(asked: &Asked, typed: &str, number: u32, view: &Found) -> Markup {
                     button { (t.say("search.go")) }
                 }
                 p.small { (t.say("search.hint")) " " a href="/help#search" { (t.say("search.help")) } }
+                (narrower(t, typed))
                 @for note in &view.notes {
                     p.notice {
                         span dir="auto" { (t.fill("search.not_understood", &[("facet", &note.facet), ("value", &note.value)])) } " "
@@ -58,6 +60,35 @@ fn page(asked: &Asked, typed: &str, number: u32, view: &Found) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// Facets that narrow the search, one press each.
+fn narrower(t: &Words, typed: &str) -> Markup {
+    let stances = ["asserts", "denies", "admits", "hedges", "reports", "promises", "threatens"];
+    let kinds = ["direct", "indirect", "mixed", "narrated"];
+    let to = |facet: &str, value: &str| {
+        let others = typed.split_whitespace().filter(|word| !word.starts_with(facet));
+        let mut query: Vec<&str> = others.collect();
+        let facet = format!("{facet}{value}");
+        // Pressed again, a facet goes away.
+        if !typed.split_whitespace().any(|word| word == facet) {
+            query.push(&facet);
+        }
+        format!("/search?q={}", layout::encoded(&query.join(" ")))
+    };
+    let row = |facet: &str, family: &str, values: &[&str]| {
+        html! {
+            @for value in values {
+                @let on = typed.split_whitespace().any(|word| word == format!("{facet}{value}"));
+                a href=(to(facet, value)) aria-current=[on.then_some("true")] { (t.word(family, value)) }
+                " "
+            }
+        }
+    };
+    html! {
+        p.narrower { span { (t.say("search.only")) } " " (row("stance:", "stance", &stances)) }
+        p.narrower { span { (t.say("search.only")) } " " (row("kind:", "kind", &kinds)) }
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) async fn answer(asked: Asked, Named(id): Named) -> Response {
 
 fn page(t: &Words, view: &StoryView) -> Markup {
     let about = &view.about;
+    let (once, carried): (Vec<&StoryClaim>, Vec<&StoryClaim>) =
+        view.claims.iter().partition(|claim| claim.independence.pages < 2 && claim.denials == 0);
     html! {
         div.wide {
             header.about {
@@ -49,7 +51,13 @@ fn page(t: &Words, view: &StoryView) -> Markup {
             }
             section.block {
                 h2 { (t.say("story.claims")) }
-                ul.rows { @for claim in &view.claims { (claim_row(t, claim)) } }
+                ul.rows { @for claim in carried { (claim_row(t, claim)) } }
+                @if !once.is_empty() {
+                    details {
+                        summary { (t.count("story.once", once.len() as u64)) }
+                        ul.rows { @for claim in once { (claim_row(t, claim)) } }
+                    }
+                }
             }
         }
     }

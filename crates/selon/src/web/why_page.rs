@@ -88,7 +88,7 @@ fn row(t: &Words, step: &Step) -> Markup {
     html! {
         tr {
             th scope="row" { (what) }
-            td data-label=(t.say("why.value")) { (parts::quoted(&step.value, None)) }
+            td data-label=(t.say("why.value")) { (value(t, step)) }
             td data-label=(t.say("why.words")) {
                 @for words in &step.words {
                     p { (parts::quoted(&words.exact, None)) " " span.understood { (words.span.start()) "–" (words.span.end()) } }
@@ -96,8 +96,16 @@ fn row(t: &Words, step: &Step) -> Markup {
                 @if step.words.is_empty() { span.unknown { (t.say("why.no_words")) } }
             }
             td data-label=(t.say("why.rule")) { @if let Some(rule) = &step.rule { code dir="ltr" { (rule) } } }
-            td.num data-label=(t.say("metadata.confidence")) { @if let Some(confidence) = step.confidence { (confidence) } }
+            td.num data-label=(t.say("metadata.confidence")) { @if let Some(confidence) = step.confidence { (parts::confidence(t, confidence)) } }
         }
+    }
+}
+
+/// What was made of it; a stance and a polarity by their words.
+fn value(t: &Words, step: &Step) -> Markup {
+    match t.find(&format!("{}.{}", step.what, step.value)) {
+        Some(word) => html! { (word) },
+        None => parts::quoted(&step.value, None),
     }
 }
 

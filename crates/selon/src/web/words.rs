@@ -201,8 +201,9 @@ mod tests {
 
     /// Families whose keys are made while the program runs: of a word of the
     /// contract (the next test knows them all), or of a code that may be missing.
-    const FAMILIES: [&str; 13] = [
+    const FAMILIES: [&str; 14] = [
         "stance.",
+        "polarity.",
         "kind.",
         "chain.",
         "how.",
@@ -285,6 +286,7 @@ mod tests {
                 T::Threatens,
             ],
         );
+        check("polarity", &[schema::Polarity::Positive, schema::Polarity::Negative]);
         check("kind", &[K::Direct, K::Indirect, K::Mixed, K::Narrated]);
         check(
             "chain",
