@@ -148,6 +148,9 @@ impl Reader<'_> {
             return;
         };
         let cover = first.cover(*last);
+        if attribution.source.as_ref().is_some_and(|items| self.names_nobody(period, items)) {
+            return;
+        }
         let resolved = match &attribution.source {
             Some(items) => Some(self.speakers.resolve(period, items, attribution.aside.as_ref())),
             None => self.speakers.floor.map(|index| (index, SpeakerHow::Inherited)),
@@ -228,6 +231,14 @@ impl Reader<'_> {
             confidence: Confidence::percent(attribution.confidence),
         };
         self.claims.push(claim);
+    }
+
+    /// Whether a source is *on*, *cela*, or an *I* outside of quotation marks: whoever that is,
+    /// it is not told by the page.
+    fn names_nobody(&self, period: &Period, items: &std::ops::Range<usize>) -> bool {
+        let pronoun = self.words.pronoun(period.norm(items.start)).filter(|_| items.len() == 1);
+        pronoun
+            .is_some_and(|pronoun| pronoun.nobody || pronoun.first && pronoun.plural == Some(false))
     }
 
     /// The road from the page to the speaker.

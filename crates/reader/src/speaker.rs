@@ -455,11 +455,9 @@ impl<'a> Speakers<'a> {
             });
             let gender = role.gender().or_else(|| self.determined(first));
             let plural = self.roles.is_plural(period.norm(at));
-            let known = self
-                .by_role
-                .get(&role.noun)
-                .filter(|known| known.len() == 1 && definite && !plural);
-            if let Some(&index) = known.and_then(|known| known.first()) {
+            let known = self.by_role.get(&role.noun).filter(|_| definite && !plural);
+            if let Some(index) = known.and_then(|known| self.likeliest(period, items.start, known))
+            {
                 return (index, SpeakerHow::Coreference);
             }
             let same = key(&text, self.words);
@@ -671,6 +669,17 @@ impl<'a> Speakers<'a> {
         while end > start + 1 && period.is_mark(end - 1) {
             end -= 1;
         }
+        let is_given = |i: usize| given_name::gender_of_word(period.norm(i)).is_some();
+        // "Le ministre aux Transports Ana Karo": the portfolio is not the name.
+        if end - start > 2
+            && let Some(given) = (start + 1..end - 1).find(|&i| is_given(i))
+            && !is_given(start)
+            && start > items.start
+            && !self.words.modifiers_first
+            && self.is_office_before(period, items.start, start)
+        {
+            start = given;
+        }
         // "Foreign Minister Ana Karo": the office is not the name.
         let titled =
             |i: usize| self.is_office(period, i) || self.words.courtesy.contains(period.norm(i));
@@ -710,6 +719,10 @@ impl<'a> Speakers<'a> {
         Some(start..end)
     }
 
+    fn is_office_before(&self, period: &Period, from: usize, to: usize) -> bool {
+        (from.saturating_sub(4)..to).any(|i| self.is_office(period, i))
+    }
+
     fn is_office(&self, period: &Period, i: usize) -> bool {
         self.roles.get(period.norm(i)).is_some_and(|role| role.kind == RoleKind::Person)
     }
@@ -726,6 +739,21 @@ impl<'a> Speakers<'a> {
         self.roles.get(before)?.gender()
     }
 
+    /// Which of those who have one role is meant at `at`: the only one, the one who has the
+    /// floor, or else the last one named.
+    fn likeliest(&self, period: &Period, at: usize, known: &[usize]) -> Option<usize> {
+        if let [only] = known {
+            return Some(*only);
+        }
+        let person = self.person.filter(|person| known.contains(person));
+        let before = period.items.get(at)?.span().start();
+        let named = || {
+            let earlier = self.named.iter().rev().filter(|(span, _)| span.end() <= before);
+            earlier.map(|(_, actor)| *actor).find(|actor| known.contains(actor))
+        };
+        person.or_else(named)
+    }
+
     /// The gender that an article shows.
     fn determined(&self, determiner: &str) -> Option<char> {
         let masculine = self.words.masculine_determiners.contains(determiner);
@@ -740,6 +768,9 @@ impl<'a> Speakers<'a> {
             || self.words.when.contains(word)
             || self.words.prepositions.contains(word)
             || self.words.pronoun(word).is_some()
+            // "Et Ana Karo": a capital that only says that a sentence begins.
+            || self.words.coordinators.contains(word)
+            || self.words.subordinators.iter().any(|phrase| phrase == word)
         {
             return false;
         }

@@ -142,7 +142,9 @@ impl Matcher<'_> {
         let nominal = self.words.determiners.contains(before)
             || self.words.prepositions.contains(before)
             || self.words.possessives.contains(before);
-        let listed = self.words.is_verb(word);
+        let cue = !self.words.zero_complementiser
+            && self.cues.forms(word).iter().any(|(_, form)| form.finite);
+        let listed = self.words.is_verb(word) || cue;
         !nominal && listed && p.is_word(k) && !p.is_capital(k)
     }
 

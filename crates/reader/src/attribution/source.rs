@@ -118,10 +118,7 @@ impl Matcher<'_> {
             return self.trimmed(start..relative).map(|items| (items, Some(relative..end)));
         }
         // A verb inside: what stands before it belongs to another clause.
-        let finite = |i: usize| {
-            if self.words.zero_complementiser { self.is_verb(i) } else { self.is_finite(i) }
-        };
-        if let Some(verb) = (start..end).rev().find(|&i| finite(i)) {
+        if let Some(verb) = (start..end).rev().find(|&i| self.is_verb(i)) {
             let opens = |i: usize| self.words.determiners.contains(p.norm(i)) || p.is_capital(i);
             start = (verb + 1..end).find(|&i| opens(i))?;
         }

@@ -6,6 +6,11 @@ use std::sync::OnceLock;
 
 /// The gender that the first word of a full name tells, if it tells one.
 pub(super) fn gender(name: &str) -> Option<char> {
+    gender_of_word(&name.split_once(' ')?.0.to_lowercase())
+}
+
+/// That of a given name, in lower case; of a double one by its first part.
+pub(super) fn gender_of_word(word: &str) -> Option<char> {
     static NAMES: OnceLock<BTreeMap<String, char>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
         let text = knowledge::text("gazetteer/given_names.csv").unwrap_or_default();
@@ -13,6 +18,6 @@ pub(super) fn gender(name: &str) -> Option<char> {
         let rows = reader.deserialize::<(String, char)>().flatten();
         rows.map(|(name, gender)| (name.to_lowercase(), gender)).collect()
     });
-    let (first, _) = name.split_once(' ')?;
-    names.get(&first.to_lowercase()).copied()
+    let first = word.split('-').next().unwrap_or(word);
+    names.get(word).or_else(|| names.get(first)).copied()
 }
