@@ -49,6 +49,8 @@ pub(crate) struct Speakers<'a> {
     groups: Vec<(Span, usize)>,
     /// Role nouns that the page ties to one named person.
     by_role: BTreeMap<String, Vec<usize>>,
+    /// Who has spoken so far, the last one at the end.
+    spoke: Vec<usize>,
     person: Option<usize>,
     group: Option<usize>,
     outlet: Option<usize>,
@@ -74,6 +76,7 @@ impl<'a> Speakers<'a> {
             subjects: Vec::new(),
             groups: Vec::new(),
             by_role: BTreeMap::new(),
+            spoke: Vec::new(),
             person: None,
             group: None,
             outlet: None,
@@ -102,8 +105,10 @@ impl<'a> Speakers<'a> {
             while period.is_word(end) && end - i < 8 && !self.ends_phrase(period, end) {
                 end += 1;
             }
-            let mut name =
-                self.name_in(period, i + 1..end).filter(|name| !self.is_complement(period, name));
+            let mut name = self
+                .name_in(period, i + 1..end)
+                .filter(|name| !self.is_complement(period, name))
+                .filter(|name| name.len() > 1 || !self.is_governed(period, i + 1..name.start));
             if name.is_none() && period.is_comma(end) {
                 name = self.name_in_aside(period, end + 1);
             }
@@ -121,6 +126,16 @@ impl<'a> Speakers<'a> {
             }
             i = end.max(i + 1);
         }
+    }
+
+    /// Whether a name after `between` may belong to what a role is of: *le commandant de la
+    /// rivière Sorna*. Where the noun comes last, it can not.
+    fn is_governed(&self, period: &Period, mut between: Items) -> bool {
+        !self.words.modifiers_first
+            && between.any(|i| {
+                let word = period.norm(i);
+                self.words.complements.contains(word) || self.words.prepositions.contains(word)
+            })
     }
 
     /// Whether the word at `i` can stand in no phrase that names somebody.
@@ -222,6 +237,8 @@ impl<'a> Speakers<'a> {
         aside: Option<&Items>,
     ) -> (usize, SpeakerHow) {
         let found = self.find(period, items, aside);
+        self.spoke.retain(|&actor| actor != found.0);
+        self.spoke.push(found.0);
         let actor = &self.actors[found.0];
         match actor.kind {
             SpeakerType::Person => self.person = Some(found.0),
@@ -375,12 +392,20 @@ impl<'a> Speakers<'a> {
             };
             let found = order.into_iter().flatten().find(|&index| fits(index));
             let singular = pronoun.plural != Some(true) && pronoun.gender != 'n';
+            let spoke = || {
+                let singular = singular && !self.words.modifiers_first;
+                let persons = self.spoke.iter().rev().copied();
+                persons
+                    .filter(|&index| self.actors[index].kind == SpeakerType::Person)
+                    .find(|&index| singular && fits(index))
+            };
             let named =
                 || self.last_named_before(period, items.start, pronoun.gender).filter(|_| singular);
             // Somebody named since the speaker at hand last was, as the first of a sentence,
             // is who the page is about now.
             let newer = self.subject_since(period, items.start, self.person, pronoun.gender);
-            if let Some(index) = newer.filter(|_| singular).or(found).or_else(named) {
+            if let Some(index) = newer.filter(|_| singular).or(found).or_else(spoke).or_else(named)
+            {
                 if matches!(pronoun.gender, 'm' | 'f') {
                     let actor = &mut self.actors[index];
                     actor.gender = actor.gender.or(Some(pronoun.gender));
@@ -468,13 +493,26 @@ impl<'a> Speakers<'a> {
             }
             let at_hand = match role.kind {
                 RoleKind::Outlet => self.outlet,
-                RoleKind::Person if !plural => self.person.filter(|&index| {
-                    let fits =
-                        |gender| self.actors[index].gender.is_none_or(|known| known == gender);
-                    (self.actors[index].named || self.actors[index].kind == SpeakerType::Person)
-                        && gender.is_none_or(fits)
-                        && self.actors[index].role.as_deref().is_none_or(|known| known != role.noun)
-                }),
+                RoleKind::Person if !plural => {
+                    let fits = |index: usize| {
+                        let actor = &self.actors[index];
+                        actor.kind == SpeakerType::Person
+                            && (actor.gender.is_none()
+                                || gender.is_none()
+                                || actor.gender == gender)
+                            && actor.role.as_deref().is_none_or(|known| known != role.noun)
+                    };
+                    let spoke = self.spoke.iter().rev().copied();
+                    let spoke = if self.words.modifiers_first {
+                        self.person.filter(|&index| fits(index) && self.actors[index].named)
+                    } else {
+                        spoke.into_iter().find(|&index| fits(index))
+                    };
+                    spoke.or_else(|| {
+                        self.last_named_before(period, items.start, gender.unwrap_or('e'))
+                            .filter(|&index| fits(index) && !self.words.modifiers_first)
+                    })
+                }
                 RoleKind::Group | RoleKind::Government if !plural => {
                     self.group_at_hand(period, items, role)
                 }
@@ -770,6 +808,9 @@ impl<'a> Speakers<'a> {
             || self.words.pronoun(word).is_some()
             // "Et Ana Karo": a capital that only says that a sentence begins.
             || self.words.coordinators.contains(word)
+            || self.words.clitics_before.contains(word)
+            || self.words.complementisers.contains(word)
+            || self.words.interrogatives.contains(word)
             || self.words.subordinators.iter().any(|phrase| phrase == word)
         {
             return false;
@@ -879,9 +920,6 @@ impl<'a> Speakers<'a> {
         speaker: Option<usize>,
         gender: char,
     ) -> Option<usize> {
-        if !self.words.modifiers_first {
-            return None;
-        }
         let before = period.items.get(at)?.span().start();
         let speaker = speaker?;
         let id = &self.actors[speaker].id;

@@ -68,6 +68,8 @@ impl Matcher<'_> {
             let before = self.subject_before(hit, subject.clone());
             if let Some(attribution) = self.attempt(hit, &hits[n + 1..], before.clone(), &found) {
                 done = hit.group.end;
+                let source = attribution.source.clone();
+                subject = source.map(|source| (source, attribution.aside.clone())).or(subject);
                 found.push(attribution);
             }
             subject = before.or(subject);

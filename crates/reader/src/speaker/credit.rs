@@ -39,15 +39,9 @@ impl Speakers<'_> {
             let name = self.name_in(period, at..stop.max(at + 1)).filter(|name| name.end <= stop);
             let Some(name) = name else { break };
             let text = period.span(name.clone())?.of(period.text);
-            // "Un entretien à X", "le quotidien X": whatever is named there is an outlet.
-            let before = (from..name.start).rev().map(|i| period.norm(i));
-            let given = interview
-                && before.clone().take(2).any(|word| self.words.told.contains(word))
-                && !before.clone().any(|word| self.words.complements.contains(word));
             let known = outlet(text).is_some()
                 || sounds_like_outlet(text)
-                || noun.is_some_and(|noun| noun < name.start && name.start - noun <= 3)
-                || given && !self.is_place(text) && !self.is_known_person(text);
+                || noun.is_some_and(|noun| noun < name.start && name.start - noun <= 3);
             if known {
                 let actor = self.name(period, &name, SpeakerType::Outlet);
                 if self.actors[actor].kind != SpeakerType::Outlet {
@@ -60,12 +54,5 @@ impl Speakers<'_> {
         }
         let noun = noun?;
         Some((self.outlet?, period.span(noun..noun + 1)?))
-    }
-
-    fn is_known_person(&self, name: &str) -> bool {
-        let wanted = super::key(name, self.words);
-        self.actors
-            .iter()
-            .any(|actor| actor.kind == SpeakerType::Person && super::subset(&wanted, &actor.key))
     }
 }
