@@ -827,10 +827,9 @@ impl<'a> Speakers<'a> {
         }
         // A role with a capital only because the sentence begins there is no name.
         let opens_sentence = i == 0 || i == phrase_start && period.is_mark(i.wrapping_sub(1));
-        !(opens_sentence
-            && self.roles.get(word).is_some()
-            && !period.is_capital(i + 1)
-            && !self.words.complements.contains(period.norm(i + 1)))
+        let role = opens_sentence && self.roles.get(word).is_some();
+        let named = period.is_capital(i + 1) || self.words.complements.contains(period.norm(i + 1));
+        !role || named
     }
 
     /// The name in the words after a role and a comma, if they give one.
