@@ -153,6 +153,9 @@ impl Reader<'_> {
         }
         let resolved = match &attribution.source {
             Some(items) => Some(self.speakers.resolve(period, items, attribution.aside.as_ref())),
+            None if attribution.is_unstated() => {
+                Some((self.speakers.unstated(), SpeakerHow::Written))
+            }
             None => self.speakers.floor.map(|index| (index, SpeakerHow::Inherited)),
         };
         let Some((index, how)) = resolved else {

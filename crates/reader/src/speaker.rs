@@ -331,6 +331,12 @@ impl<'a> Speakers<'a> {
         self.person
     }
 
+    /// Somebody whom the page does not even describe.
+    pub fn unstated(&mut self) -> usize {
+        let name = self.words.unstated.clone();
+        self.actor(&name, SpeakerType::Unnamed, false, false, None, None)
+    }
+
     /// The page itself, for what it says in its own voice.
     pub fn page(&mut self, name: &str) -> usize {
         self.actor(name, SpeakerType::Page, true, false, None, None)

@@ -32,6 +32,9 @@ pub(crate) fn stance(
     if attribution.negated && attribution.rule == "attribution/question" {
         return Stance::Hedges;
     }
+    if attribution.is_unstated() && base == Stance::Asserts {
+        return if attribution.is_hearsay() { Stance::Hedges } else { Stance::Reports };
+    }
     match (base, attribution.negated) {
         (Stance::Asserts | Stance::Reports | Stance::Admits, true) => Stance::Denies,
         (Stance::Denies, true) => Stance::Hedges,

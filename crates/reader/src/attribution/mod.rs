@@ -9,6 +9,7 @@ mod content; // where the content begins and ends
 mod phrase; // where a noun phrase ends
 mod preposition; // cues that are prepositions
 mod noun; // cues that are nouns
+mod passive; // cues in the passive, and hearsay
 mod bare; // quotations without a cue
 
 use crate::cue::{Cue, Cues};
@@ -46,6 +47,23 @@ pub(crate) struct Attribution {
     pub confidence: u8,
 }
 
+/// The rule of a clause that is told, and nobody is given who tells it: *it was reported that*.
+const IMPERSONAL: &str = "attribution/impersonal";
+/// The rule of hearsay: *is said to*, *reportedly*.
+const HEARSAY: &str = "attribution/hearsay";
+
+impl Attribution {
+    /// Whether the page gives no source, so that whoever spoke before is not the one.
+    pub fn is_unstated(&self) -> bool {
+        matches!(self.rule, IMPERSONAL | HEARSAY)
+    }
+
+    /// Whether the page tells it as hearsay.
+    pub fn is_hearsay(&self) -> bool {
+        self.rule == HEARSAY
+    }
+}
+
 /// What the patterns look at.
 pub(crate) struct Matcher<'a> {
     pub period: &'a Period<'a>,
@@ -75,9 +93,11 @@ impl Matcher<'_> {
             subject = before.or(subject);
         }
         self.nouns(&hits, &mut found);
+        self.passives(&hits, &mut found);
         self.prepositions(&hits, &mut found);
         self.colons(&mut found);
         self.further_quotes(&mut found);
+        self.adverbs(&mut found);
         found.sort_by_key(|attribution| {
             attribution.content.first().map(|span| (span.start(), usize::MAX - span.end()))
         });
