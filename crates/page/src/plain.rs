@@ -161,10 +161,13 @@ fn is_signature(line: &str) -> bool {
     })
 }
 
-/// A path through a site: marks that point on, and none that opens.
+/// A path through a site: a word or two before a mark that points on, and none that opens.
 fn is_breadcrumb(line: &str) -> bool {
-    let short = line.chars().count() < 200 && !line.ends_with(['.', '!', '?', '…', '»']);
-    (short && line.contains('»') && !line.contains('«'))
+    let path = |mark: &str| {
+        let first = line.split(mark).next().unwrap_or(line);
+        line.contains(mark) && (1..=3).contains(&first.split_whitespace().count())
+    };
+    (path("»") && !line.contains('«'))
         || line.matches(" > ").count() >= 2
         || line.matches(" › ").count() >= 2
 }

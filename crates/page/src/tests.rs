@@ -123,6 +123,18 @@ fn lines_broken_to_a_width_are_paragraphs() {
 }
 
 #[test]
+fn a_path_is_not_the_title_and_the_end_of_a_quotation_is_no_path() {
+    check(
+        "Accueil » Monde » La digue de Belmar tient.\n\nLa digue de Belmar tient.\n\nElle tiendra encore, a dit le maire, et nous avec elle ».\n",
+        expect![[r#"
+            - Navigation (line/breadcrumb) Accueil » Monde » La digue de Belmar tient.
+            + Title (title/first-line) La digue de Belmar tient.
+            + Body (body/line) Elle tiendra encore, a dit le maire, et nous avec elle ».
+        "#]],
+    );
+}
+
+#[test]
 fn the_head_of_an_agency_text_is_not_its_title() {
     let text = "BELMARPRESS NEWS SERVICE\n2024-04-16 18:40 GMT\nSlug: DAM/NIGHT\n\nThe dam above Belmar holds\n\nThe dam held, the mayor said on Monday.\n\n(Reporting by Ana Karo)\n";
     let document =
