@@ -217,7 +217,7 @@ fn is_statement(text: &str, quotation: &Quotation, before: Option<&Item>) -> boo
                 || (words >= 1 && after == Some(','))
                 || text[..quotation.outer.end()]
                     .trim_end_matches(['”', '"', '»', '’', '\'', ' '])
-                    .ends_with([',', '!', '?'])
+                    .ends_with([',', '!', '?', '.', '…'])
         }
         Some(_) => words >= 3 || inner.ends_with(['.', '!', '?']),
     }

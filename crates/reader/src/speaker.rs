@@ -426,7 +426,7 @@ impl<'a> Speakers<'a> {
                     false,
                     pronoun.plural == Some(true),
                     None,
-                    None,
+                    matches!(pronoun.gender, 'm' | 'f').then_some(pronoun.gender),
                 ),
                 SpeakerHow::Written,
             );

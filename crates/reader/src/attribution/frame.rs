@@ -156,7 +156,7 @@ impl Matcher<'_> {
                 } else {
                     source_before.clone()
                 });
-                if content.iter().map(|span| span.len()).sum::<usize>() > 12
+                if content.iter().map(|span| span.len()).sum::<usize>() > 8
                     && source.as_ref().is_some_and(|items| self.can_speak(items))
                 {
                     return make(

@@ -26,7 +26,9 @@ impl Matcher<'_> {
             {
                 break;
             }
-            if self.words.when.contains(word) && !p.is_capital(i)
+            // "Its evening report": a time before a noun.
+            let describes = i > from && self.words.determiners.contains(p.norm(i - 1));
+            if self.words.when.contains(word) && !p.is_capital(i) && !describes
                 || self.words.relative_subjects.contains(word)
                 || self.words.complementisers.contains(word)
             {
@@ -185,7 +187,9 @@ impl Matcher<'_> {
         while timed(end) || end > i + 1 && p.is_number(end) {
             end += 1;
         }
-        let timed_only = end > i + 1 && timed(end - 1);
+        // "In its evening report": a time that describes a noun.
+        let noun = self.roles.get(p.norm(end)).is_some() || self.is_noun_cue(end);
+        let timed_only = end > i + 1 && timed(end - 1) && !noun;
         if !timed_only {
             end = self.noun_phrase(i + 1, false);
         }
