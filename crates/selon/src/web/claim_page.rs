@@ -232,8 +232,8 @@ fn opposites(t: &Words, view: &ClaimView, rows: &[Opposite], title: &str, what: 
                             p.by {
                                 (parts::speaker(t, &row.claim.speaker, row.claim.speaker_type)) " "
                                 (parts::stance(t, row.claim.stance, row.claim.polarity)) " "
-                                @if row.link.relation != Relation::Denies {
-                                    span.relation { (document_page::relation(t, row.link.relation, !row.later)) }
+                                @if row.link.relation == Relation::Revises {
+                                    span.relation { (t.say(if row.later { "claim.later" } else { "claim.earlier" })) }
                                 }
                             }
                             (parts::side_by_side(

@@ -41,7 +41,7 @@ pub(super) fn shown(t: &Words, conflict: &Conflict) -> Markup {
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| (low.min(end), high.max(end)));
     html! {
         section.block.conflict {
-            h3 {
+            h2 {
                 @for (at, counted) in conflict.counted.split(", ").enumerate() {
                     @if at > 0 { ", " } (parts::unit(t, counted))
                 }

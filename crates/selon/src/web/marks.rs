@@ -163,12 +163,14 @@ pub(super) fn card(
                 a.number href={ "#at-" (claim.id) } aria-label=(t.fill("card.to_text", &[("n", &number.to_string())])) { (number) }
                 " " (parts::speaker(t, &claim.speaker.name, claim.speaker.kind))
                 " " (parts::stance(t, claim.stance, claim.polarity))
+                " " span.kind { (t.word("kind", &claim.kind)) }
             }
             p.said-words { (parts::content(&claim.content.text, claim.kind, language)) }
-            p.facts {
-                span.kind { (t.word("kind", &claim.kind)) }
-                @if claim.nested_in.is_some() { span { (t.say("card.nested")) } }
-                (parts::verdict(t, on_page.verdict))
+            @if claim.nested_in.is_some() || on_page.verdict.is_some() {
+                p.facts {
+                    @if claim.nested_in.is_some() { span { (t.say("card.nested")) } }
+                    (parts::verdict(t, on_page.verdict))
+                }
             }
             p.line { (super::road::line(t, &claim.chain)) }
             @if !claim.figures.is_empty() {

@@ -39,12 +39,7 @@ fn page(t: &Words, view: &StoryView) -> Markup {
                 }
                 p.small { (t.say("stories.what")) }
             }
-            @if !view.conflicts.is_empty() {
-                section.block {
-                    h2 { (t.say("conflicts.title")) }
-                    @for conflict in &view.conflicts { (conflicts_page::shown(t, conflict)) }
-                }
-            }
+            @for conflict in &view.conflicts { (conflicts_page::shown(t, conflict)) }
             section.block {
                 h2 { (t.say("story.pages")) }
                 ol.timeline { @for row in &view.documents { (with_links(t, view, row)) } }

@@ -2,9 +2,11 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use ledger::Ledger;
+use page::Page;
+use schema::{Approximation, Confidence, Figure, FigureRole, Found, Id, Slot, Span};
 use selon::fetch::Policy;
-use selon::web;
 use selon::web::Options;
+use selon::{opened, web};
 use std::path::PathBuf;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -44,6 +46,49 @@ impl House {
     pub fn demo() -> Self {
         let house = Self::empty();
         selon::demo::add(&mut house.ledger()).unwrap();
+        house
+    }
+
+    /// A house with three pages that give three figures of one thing.
+    pub fn of_three_figures() -> Self {
+        let house = Self::empty();
+        let mut ledger = house.ledger();
+        let pages = [
+            (
+                "The Harbour Post",
+                "2031-05-01",
+                "Ana Karo said that 41 people were killed in the flooded market of Belmar.",
+                41.0,
+            ),
+            (
+                "Belmar Today",
+                "2031-05-02",
+                "The surgeon Pavel Lesna said that 12 people were killed in the flooded market of Belmar.",
+                12.0,
+            ),
+            (
+                "Le Quai",
+                "2031-05-03",
+                "The minister Ilan Dov said that 1,250 people were killed in the flooded market of Belmar.",
+                1250.0,
+            ),
+        ];
+        let ids: Vec<Id> = pages
+            .into_iter()
+            .map(|(outlet, day, text, dead)| {
+                let text = format!("{text} Boats were torn from their moorings near Tarvo, and the old wall gave way after two nights of rain.\n");
+                let page = Page { bytes: text.into_bytes(), ..Page::default() };
+                let mut opened = opened::open(page).unwrap();
+                opened.document.outlet = found(outlet);
+                opened.document.published = found(day);
+                let text = opened.document.text.clone();
+                let claim = opened.reading.claims.first_mut().unwrap();
+                claim.figures = vec![killed(&text, dead)];
+                opened.add(&mut ledger, AT, false).unwrap();
+                opened.document.id
+            })
+            .collect();
+        view::link(&mut ledger, &ids).unwrap();
         house
     }
 
@@ -128,6 +173,37 @@ impl Answer {
 
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+fn found(value: &str) -> Option<Found<String>> {
+    let (value, confidence) = (value.to_owned(), Confidence::percent(90));
+    Some(Found { value, evidence: "test".to_owned(), span: None, confidence })
+}
+
+fn killed(text: &str, dead: f64) -> Figure {
+    let (start, end) = (text.find("that ").unwrap() + 5, text.find(" were killed").unwrap());
+    let span = Span::new(start, end);
+    Figure {
+        text: span.of(text).to_owned(),
+        span,
+        value: Some(dead),
+        low: None,
+        high: None,
+        approximation: Approximation::Exact,
+        unit: "person_killed".to_owned(),
+        counted: None,
+        role: FigureRole::Stock,
+        generic: false,
+        figurative: false,
+        derived: Vec::new(),
+        slot: Slot {
+            unit_family: "person_killed".to_owned(),
+            place: Some("belmar".to_owned()),
+            ..Slot::default()
+        },
+        rule: "test/figure".to_owned(),
+        confidence: Confidence::percent(90),
     }
 }
 

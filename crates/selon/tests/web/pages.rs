@@ -62,6 +62,28 @@ fn every_page_has_its_view_as_its_twin() {
 }
 
 #[test]
+fn figures_that_differ_stand_side_by_side_with_who_gave_which() {
+    let house = House::of_three_figures();
+    let conflicts = view::conflicts(&house.ledger(), &view::Scope::All).unwrap();
+    assert_eq!(conflicts.len(), 1, "{conflicts:?}");
+    let claim = conflicts[0].values[0].claims[0].id.clone();
+    for address in ["/conflicts?lang=fr".to_owned(), format!("/conflicts?q={claim}&lang=fr")] {
+        let parsed = parse(&house.get(&address).text());
+        for words in ["12 morts", "41 morts", "1\u{202f}250 morts", "Ana Karo", "Belmar Today"] {
+            assert!(parsed.text.contains(words), "{words}: {}", parsed.text);
+        }
+        let places: Vec<&str> = parsed.values("cx").into_iter().map(|(_, x)| x).collect();
+        assert_eq!(places, ["6.0", "10.4", "194.0"]);
+    }
+    let page = parse(&house.get(&format!("/claim/{claim}")).text());
+    assert!(page.values("href").contains(&("a", format!("/conflicts?q={claim}").as_str())));
+    for address in addresses(&house) {
+        parse(&house.get(&address).text());
+        assert_eq!(house.get(&twin(&address)).status, 200, "{address}");
+    }
+}
+
+#[test]
 fn every_link_of_a_page_leads_somewhere() {
     let house = House::demo();
     let mut seen = BTreeSet::new();
