@@ -62,13 +62,13 @@ pub fn relink(ledger: &mut Ledger) -> Result<usize> {
 }
 
 /// The sketches of the newest document at each address, in the order of their ids.
-struct Sketches {
-    all: Vec<Sketch>,
+pub(crate) struct Sketches {
+    pub(crate) all: Vec<Sketch>,
     /// Those that were not kept, to be kept once they have been compared.
     made: Vec<(Id, String)>,
 }
 
-fn sketches(ledger: &Ledger) -> Result<Sketches> {
+pub(crate) fn sketches(ledger: &Ledger) -> Result<Sketches> {
     let mut all = Vec::new();
     let mut made = Vec::new();
     for row in ledger.documents()?.into_iter().filter(|row| row.superseded_by.is_none()) {

@@ -2,6 +2,7 @@ use crate::add::sketch;
 use crate::story::{StoryRow, Together};
 use crate::{OnText, Result};
 use ledger::{DocumentRow, Evidence, Ledger};
+use linker::Sketch;
 use schema::wire::CodePoints;
 use schema::{Claim, Document, Id, Link, Note, Relation, Review, Verdict};
 use serde::Serialize;
@@ -78,17 +79,8 @@ pub fn document(ledger: &Ledger, id: &Id) -> Result<DocumentView> {
     let points = Arc::new(CodePoints::of(&held.document.text));
     let mut claims = Vec::new();
     for claim in held.reading.claims {
-        let links = ledger.links_of(&claim.id)?;
-        let count = |of: &[Relation]| {
-            links.iter().filter(|link| of.contains(&link.relation)).count() as u32
-        };
-        claims.push(ClaimOnPage {
-            verdict: ledger.verdict(&claim.id)?,
-            elsewhere: count(&[Relation::SameClaim, Relation::Confirms]),
-            conflicts: count(&[Relation::Conflicts, Relation::Revises]),
-            denials: count(&[Relation::Denies]),
-            claim: OnText::new(claim, &points),
-        });
+        let (links, verdict) = (ledger.links_of(&claim.id)?, ledger.verdict(&claim.id)?);
+        claims.push(ClaimOnPage::new(claim, &links, verdict, &points));
     }
     let unattached = ledger.unattached_reviews()?;
     let unattached: Vec<Review> = unattached
@@ -97,7 +89,7 @@ pub fn document(ledger: &Ledger, id: &Id) -> Result<DocumentView> {
         .map(|review| crate::claim::outward(review, &points))
         .collect();
     Ok(DocumentView {
-        links: links(ledger, &held.document)?,
+        links: links(ledger, &held.document, &sketch(ledger, id)?, ledger.links_of(id)?)?,
         versions: ledger.versions_of(id)?,
         story: Together::of(ledger)?.with(id),
         evidence: ledger.evidence(id)?,
@@ -109,13 +101,40 @@ pub fn document(ledger: &Ledger, id: &Id) -> Result<DocumentView> {
     })
 }
 
-fn links(ledger: &Ledger, document: &Document) -> Result<Vec<DocumentLink>> {
+impl ClaimOnPage {
+    /// A claim with its links to others.
+    pub(crate) fn new(
+        claim: Claim,
+        links: &[Link],
+        verdict: Option<Verdict>,
+        points: &Arc<CodePoints>,
+    ) -> Self {
+        let count = |of: &[Relation]| {
+            links.iter().filter(|link| of.contains(&link.relation)).count() as u32
+        };
+        Self {
+            elsewhere: count(&[Relation::SameClaim, Relation::Confirms]),
+            conflicts: count(&[Relation::Conflicts, Relation::Revises]),
+            denials: count(&[Relation::Denies]),
+            claim: OnText::new(claim, points),
+            verdict,
+        }
+    }
+}
+
+/// The links of a document with what they lead to. The other end of each is held.
+pub(crate) fn links(
+    ledger: &Ledger,
+    document: &Document,
+    sketch: &Sketch,
+    links: Vec<Link>,
+) -> Result<Vec<DocumentLink>> {
     let mut rows = Vec::new();
-    for link in ledger.links_of(&document.id)? {
+    for link in links {
         let later = link.from == document.id;
         let other = ledger.document_row(if later { &link.to } else { &link.from })?;
         rows.push(DocumentLink {
-            passages: passages(ledger, document, &link, &other.id, later)?,
+            passages: passages(ledger, (document, sketch), &link, &other.id, later)?,
             link,
             other,
             later,
@@ -126,7 +145,7 @@ fn links(ledger: &Ledger, document: &Document) -> Result<Vec<DocumentLink>> {
 
 fn passages(
     ledger: &Ledger,
-    document: &Document,
+    (document, sketch): (&Document, &Sketch),
     link: &Link,
     other: &Id,
     later: bool,
@@ -134,12 +153,12 @@ fn passages(
     if link.pairs.is_empty() {
         return Ok(Vec::new());
     }
-    let sentences = |document: &Document| -> Result<BTreeMap<u32, String>> {
-        let sketch = sketch(ledger, &document.id)?;
+    fn sentences(document: &Document, sketch: &Sketch) -> BTreeMap<u32, String> {
         let words = sketch.sentences.iter().map(|it| document.words(it.span).to_owned());
-        Ok((0..).zip(words).collect())
-    };
-    let (here, there) = (sentences(document)?, sentences(&ledger.document(other)?)?);
+        (0..).zip(words).collect()
+    }
+    let here = sentences(document, sketch);
+    let there = sentences(&ledger.document(other)?, &crate::add::sketch(ledger, other)?);
     let at = |side: usize, pair: &[u32; 2]| pair[if later { side } else { 1 - side }];
     let passage = |pair: &[u32; 2]| {
         let (here, there) = (here.get(&at(0, pair))?, there.get(&at(1, pair))?);

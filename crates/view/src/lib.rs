@@ -15,6 +15,7 @@ pub mod export; // ways out
 mod find; // which claims speak of this
 mod history; // what changed, and when
 mod on_text; // a datum and the text it stands on
+mod preview; // what would a page be here
 mod speaker; // what is a speaker said to have said
 mod story; // which pages belong together
 mod why; // what shows it
@@ -27,6 +28,7 @@ pub use documents::{Documents, documents};
 pub use find::{Found, Note, Similar, find, parse};
 pub use history::{Change, History, history};
 pub use on_text::OnText;
+pub use preview::preview;
 pub use speaker::{SpeakerView, speaker};
 pub use story::{StoryClaim, StoryRow, StoryView, stories, story};
 pub use why::{Exact, Step, Why, why};

@@ -427,3 +427,28 @@ fn a_review_is_seen_on_the_claim_and_on_the_page() {
     let found = find(&ledger, "speaker:lesna outlet:harbour", 5, 0).unwrap();
     assert_eq!(found.rows[0].verdict, Some(Verdict::Reject));
 }
+
+#[test]
+fn a_preview_is_what_the_page_would_be_and_writes_nothing() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let page = |outlet| Page::new(outlet, "en", "2031-05-02", STORM);
+    let first = page("Harbour Post").says("Ana Lesna", "41 people were killed");
+    let mut copy = page("Quay Mirror");
+    copy.document.id = Id::of('d', &[b"copy"]);
+    copy.document.published.as_mut().unwrap().value = "2031-05-03".to_owned();
+    let copy = copy.says("Ana Lesna", "41 people were killed");
+    first.add(&mut ledger);
+    link(&mut ledger, &[]).unwrap();
+    let before = ledger.counts().unwrap();
+
+    let Page { document, reading } = copy.clone();
+    let view = preview(&ledger, document, reading, "1", "k1").unwrap();
+    assert_eq!(ledger.counts().unwrap(), before);
+    assert_eq!(view.links[0].other.id, first.document.id);
+    assert!(view.links[0].later && !view.links[0].passages.is_empty());
+    assert_eq!(view.claims[0].elsewhere, 1);
+
+    // A page is no copy of itself.
+    let Page { document, reading } = first.clone();
+    assert!(preview(&ledger, document, reading, "1", "k1").unwrap().links.is_empty());
+}

@@ -82,9 +82,7 @@ pub(super) fn page(asked: &Asked, view: &DocumentView, state: State) -> (String,
                     }
                 }
             }
-            @if state == State::Kept {
-                (links(t, view))
-            }
+            (links(t, view))
             (notes(t, view))
             (metadata(t, view))
             (evidence(t, view, state))

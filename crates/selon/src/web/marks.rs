@@ -1,5 +1,5 @@
-use super::parts;
 use super::words::{Words, code};
+use super::{layout, parts};
 use maud::{Markup, html};
 use schema::{Block, Claim, Document, Role, Span};
 use view::ClaimOnPage;
@@ -177,17 +177,24 @@ pub(super) fn card(
                 ul.figures { @for figure in &claim.figures { li { (parts::figure(t, figure, language)) } } }
             }
             (times_and_places(t, claim, language))
-            @if linked {
+            @if on_page.elsewhere + on_page.conflicts + on_page.denials > 0 {
                 p.elsewhere {
                     @if on_page.elsewhere > 0 { span { (t.count("card.elsewhere", on_page.elsewhere.into())) } }
                     @if on_page.conflicts > 0 { span.differ { (t.count("card.conflicts", on_page.conflicts.into())) } }
                     @if on_page.denials > 0 { span.differ { (t.count("card.denials", on_page.denials.into())) } }
                 }
+            }
+            @if linked {
                 p.more {
                     a href={ "/claim/" (claim.id) } { (t.say("card.all")) }
                     a href={ "/why/" (claim.id) } { (t.say("card.why")) }
                 }
             } @else {
+                @if on_page.elsewhere > 0 {
+                    p.more {
+                        a href={ "/search?q=" (layout::encoded(&claim.content.text)) } { (t.say("card.alike")) }
+                    }
+                }
                 p.rule { code dir="ltr" { (claim.rule) } " " (parts::confidence(t, claim.confidence)) }
             }
         }

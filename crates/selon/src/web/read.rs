@@ -1,6 +1,7 @@
 use super::answer::{Asked, Field, Form, Trouble};
 use super::{Site, document_page};
-use crate::{clock, fetch, opened};
+use crate::opened::{self, Opened};
+use crate::{clock, fetch};
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -26,20 +27,19 @@ pub(super) async fn answer(
             if keep {
                 return kept(&site, &opened);
             }
-            // A ledger of its own, so that the page shown is the page that would be kept.
-            let mut ledger = Ledger::in_memory()?;
-            opened.add(&mut ledger, &clock::now(), false)?;
-            let view = view::document(&ledger, &opened.document.id)?;
-            let held = Ledger::open_read_only(&site.ledger)
-                .is_ok_and(|ledger| ledger.document_row(&view.about.id).is_ok());
+            let ledger = Ledger::open_read_only(&site.ledger)?;
+            let held = ledger.document_row(&opened.document.id).is_ok();
             let state = document_page::State::Read { held };
+            let Opened { document, reading, .. } = opened;
+            let (engine, knowledge) = (reader::ENGINE, knowledge::digest());
+            let view = view::preview(&ledger, document, reading, engine, knowledge)?;
             site.shelf.put(&view.about.page, page);
             Ok(asked.sent(asked.show(&view, || document_page::page(asked, &view, state))?))
         })
         .await
 }
 
-fn kept(site: &Site, opened: &opened::Opened) -> Result<Response, Trouble> {
+fn kept(site: &Site, opened: &Opened) -> Result<Response, Trouble> {
     let mut ledger = Ledger::open(&site.ledger)?;
     opened.add(&mut ledger, &clock::now(), false)?;
     let id = &opened.document.id;

@@ -154,3 +154,17 @@ fn a_forgotten_page_does_not_come_back_by_the_web() {
     assert_eq!(house.get(&there).status, 404);
     assert!(parse(&house.get("/documents").text()).text.contains("Ana"));
 }
+
+#[test]
+fn a_page_that_is_only_read_is_compared_as_well() {
+    let house = House::demo();
+    let ledger = house.ledger();
+    let row = ledger.documents().unwrap().into_iter().max_by_key(|row| row.claims).unwrap();
+    let document = ledger.document(&row.id).unwrap();
+    let body: Vec<&str> = document.kept().map(|block| document.words(block.span)).collect();
+    let (entries, links) = (house.entries(), ledger.counts().unwrap().links);
+    let page = parse(&house.post("/read", &[("text", &body.join("\n\n"))]).text());
+    assert!(page.values("href").contains(&("a", format!("/document/{}", row.id).as_str())));
+    assert!(page.values("id").contains(&("section", "links")));
+    assert_eq!((house.entries(), ledger.counts().unwrap().links), (entries, links));
+}
