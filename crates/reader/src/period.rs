@@ -211,7 +211,9 @@ fn is_statement(text: &str, quotation: &Quotation, before: Option<&Item>) -> boo
     let capital = inner.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     match before {
         Some(Item::Token(token)) if token.kind != TokenKind::Mark => words >= 4 && capital,
-        Some(Item::Token(token)) if token.norm == "," || token.norm == "(" => words >= 4,
+        Some(Item::Token(token)) if token.norm == "," || token.norm == "(" => {
+            words >= 4 || words >= 2 && inner.ends_with(['.', '!', '?'])
+        }
         None => {
             words >= 4
                 || (words >= 1 && after == Some(','))

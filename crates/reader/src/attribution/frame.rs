@@ -277,7 +277,9 @@ impl Matcher<'_> {
     /// Whether the subject follows the verb: *…, a déclaré le maire*, *"…," said the mayor*.
     pub(super) fn inverted(&self, hit: &Hit) -> bool {
         let start = hit.group.start;
-        if hit.clitic.is_some() || hit.form.mood == Mood::PresPart {
+        let frames = &self.cues.cue(hit.cue).frames;
+        let inverts = frames.incise || frames.quote;
+        if hit.clitic.is_some() || hit.form.mood == Mood::PresPart || !inverts {
             return false;
         }
         let p = self.period;

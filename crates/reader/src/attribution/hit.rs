@@ -130,7 +130,9 @@ impl Matcher<'_> {
         }
         // "l'annonce", "the claim": after a determiner or a preposition it is a noun.
         let before = if start > 0 { p.norm(start - 1) } else { "" };
-        let subject_first = start > 1 && self.words.pronoun(p.norm(start - 2)).is_some();
+        // "Some say": the determiner stands for people.
+        let alone = self.words.alone.contains(before);
+        let subject_first = alone || start > 1 && self.words.pronoun(p.norm(start - 2)).is_some();
         if start == i && form.mood == Mood::PresPart && self.words.determiners.contains(before) {
             return None; // "a warning by the harbour office"
         }
@@ -184,6 +186,8 @@ impl Matcher<'_> {
         }
         // "Twenty-seven states": a number stands before a noun.
         !(word == format!("{stem}s")
-            && (p.is_number(before) || self.words.determiners.contains(subject)))
+            && (p.is_number(before)
+                || subject.split('-').all(|part| self.words.determiners.contains(part))
+                    && !self.words.alone.contains(subject)))
     }
 }

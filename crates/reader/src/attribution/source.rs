@@ -101,7 +101,9 @@ impl Matcher<'_> {
                 };
             }
             // "Ministry denies strike, speaks of nine soldiers": headlines join so.
-            let shares = self.words.zero_complementiser && self.tail(hit, true).subject.is_none();
+            let inverts = self.cues.cue(hit.cue).frames.incise;
+            let shares = self.words.zero_complementiser
+                && !(inverts && self.tail(hit, true).subject.is_some());
             return earlier.filter(|_| shares);
         }
         if p.is_mark(end - 1) || p.quote(end - 1).is_some() {
