@@ -74,6 +74,15 @@ impl Matcher<'_> {
             if participle && comma || coordinated && (comma || !clause) && !participle {
                 return true;
             }
+            // "Denies staffer leaked data, blasts lies": headlines join so.
+            let asyndetic = comma && !coordinated && !participle;
+            if self.words.zero_complementiser
+                && asyndetic
+                && !self.inverted(hit)
+                && hit.clitic.is_none()
+            {
+                return true;
+            }
             // "said A and added that B": the second cue opens a clause of its own.
             let opens = self.words.complementisers.contains(p.norm(hit.group.end));
             if self.words.zero_complementiser && coordinated && opens && !participle {

@@ -300,6 +300,11 @@ impl Matcher<'_> {
         let complement =
             (hit.group.end..at).any(|i| self.words.complementisers.contains(p.norm(i)));
         let colon = p.norm(at - 1) == ":";
+        // "Said his members were worried: “…”": a clause first, and the quotation bears it out.
+        let clause = (hit.group.end + 1..at).any(|i| self.is_verb(i) && !self.is_participle(i));
+        if colon && clause && self.words.zero_complementiser {
+            return None;
+        }
         let near = at - hit.group.end <= 2 || (p.is_comma(at - 1) && at - hit.group.end <= 12);
         (!between_cues && (colon && !complement || near && !complement && p.norm(at - 1) != "."))
             .then_some(at)

@@ -95,7 +95,9 @@ impl Matcher<'_> {
         let p = self.period;
         let word = p.norm(i);
         let end = p.trimmed_end();
-        if end < i + 2 || self.words.coordinators.contains(word) || self.is_verb(i) {
+        // "Continued sanctions": a participle may describe the subject.
+        let verb = self.is_verb(i) && !(self.is_participle(i) && self.is_plain(i + 1));
+        if end < i + 2 || self.words.coordinators.contains(word) || verb {
             return false;
         }
         if !(p.is_word(i) || self.opens_marks(i)) {
@@ -148,6 +150,28 @@ impl Matcher<'_> {
             && self.cues.forms(word).iter().any(|(_, form)| form.finite);
         let listed = self.words.is_verb(word) || cue;
         !nominal && listed && p.is_word(k) && !p.is_capital(k)
+    }
+
+    /// Whether the verb at `k` may be a participle: it has its ending, and is no auxiliary.
+    pub(super) fn is_participle(&self, k: usize) -> bool {
+        let word = self.period.norm(k);
+        !self.is_finite(k)
+            && self.words.finite_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+
+    /// Whether the word at `k` belongs to no closed class.
+    fn is_plain(&self, k: usize) -> bool {
+        let p = self.period;
+        let word = p.norm(k);
+        p.is_word(k)
+            && !self.words.determiners.contains(word)
+            && !self.words.prepositions.contains(word)
+            && !self.words.complementisers.contains(word)
+            && !self.words.coordinators.contains(word)
+            && !self.words.infinitive_markers.contains(word)
+            && self.words.pronoun(word).is_none()
+            && !self.is_adverb(k)
+            && !self.is_subordinator(k)
     }
 
     /// Whether the word at `k` ends like an adverb of manner.

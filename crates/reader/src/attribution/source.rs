@@ -126,10 +126,25 @@ impl Matcher<'_> {
         {
             return self.trimmed(start..relative).map(|items| (items, Some(relative..end)));
         }
+        // "A poll published by Telma said": a participle describes the noun before it.
+        let finite = |i: usize| {
+            if self.words.zero_complementiser {
+                let described = self.is_participle(i) && self.adjunct(i + 1).is_some();
+                self.is_verb(i) && !described
+            } else {
+                self.is_verb(i)
+            }
+        };
         // A verb inside: what stands before it belongs to another clause.
-        if let Some(verb) = (start..end).rev().find(|&i| self.is_verb(i)) {
+        if let Some(verb) = (start..end).rev().find(|&i| finite(i)) {
             let opens = |i: usize| self.words.determiners.contains(p.norm(i)) || p.is_capital(i);
-            start = (verb + 1..end).find(|&i| opens(i))?;
+            let joint = (verb + 1..end)
+                .rev()
+                .find(|&i| self.is_subordinator(i) || self.words.coordinators.contains(p.norm(i)));
+            start = match joint.filter(|_| self.words.zero_complementiser) {
+                Some(joint) => joint + 1,
+                None => (verb + 1..end).find(|&i| opens(i))?,
+            };
         }
         let items = self.trimmed(start..end)?;
         Some((items, None))
@@ -284,9 +299,16 @@ impl Matcher<'_> {
             .unwrap_or(items.end);
         let owner = (items.start..stop).rev().find(|&i| self.words.possessives.contains(p.norm(i)));
         let head = owner.map_or(items.start, |i| i + 1)..items.end;
+        // "A charge China", the object of a relative clause without a pronoun: a name behind an
+        // article stands right behind it, or behind a role.
+        let article = self.words.modifiers_first
+            && self.words.determiners.contains(p.norm(head.start))
+            && p.is_word(head.start + 1)
+            && !p.is_capital(head.start + 1);
         head.clone().any(|i| {
             let role = self.roles.get(p.norm(i)).is_some();
             role || p.is_capital(i)
+                && !article
                 && (i > head.start || !self.words.determiners.contains(p.norm(i)))
                 && !self.words.when.contains(p.norm(i))
                 || self.words.unnamed.contains(p.norm(i))
