@@ -35,6 +35,7 @@ pub(super) fn page(asked: &Asked, view: &DocumentView, state: State) -> (String,
     let title = about.title.clone().unwrap_or_else(|| t.say("document.untitled").to_owned());
     let left_out = view.document.blocks.iter().filter(|block| !block.kept).count() as u64;
     let language = about.language.as_deref();
+    let near = view.links.iter().filter(|link| !is_far(link)).count() as u64;
     let main = html! {
         div.wide {
             header.about {
@@ -50,6 +51,7 @@ pub(super) fn page(asked: &Asked, view: &DocumentView, state: State) -> (String,
                     @if !view.notes.is_empty() {
                         span { a href="#notes" { (t.count("document.notes", view.notes.len() as u64)) } }
                     }
+                    @if near > 0 { span { a href="#links" { (t.count("document.near", near)) } } }
                     @if let (Some(story), State::Kept) = (&view.story, state) {
                         span {
                             (t.say("document.story")) " "
@@ -122,7 +124,7 @@ fn language_note(t: &Words, view: &DocumentView) -> Markup {
 fn links(t: &Words, view: &DocumentView) -> Markup {
     // Copies and reports first; that two pages are about one event says less.
     let (far, near): (Vec<&DocumentLink>, Vec<&DocumentLink>) =
-        view.links.iter().partition(|link| link.link.relation == schema::Relation::SameEvent);
+        view.links.iter().partition(|link| is_far(link));
     html! {
         @if !view.links.is_empty() {
             section.block #links {
@@ -137,6 +139,11 @@ fn links(t: &Words, view: &DocumentView) -> Markup {
             }
         }
     }
+}
+
+/// Whether two pages share no more than an event.
+fn is_far(link: &DocumentLink) -> bool {
+    link.link.relation == schema::Relation::SameEvent
 }
 
 fn link_row(t: &Words, view: &DocumentView, link: &DocumentLink) -> Markup {

@@ -80,11 +80,14 @@ pub fn serve(options: Options) -> anyhow::Result<()> {
         let port = listener.local_addr()?.port();
         let app = router(Options { port, ..options })?;
         println!("http://127.0.0.1:{port}/");
-        let stop = async {
-            // Without a handler for the signal the program ends by it all the same.
-            let _ = tokio::signal::ctrl_c().await;
-        };
-        axum::serve(listener, app).with_graceful_shutdown(stop).await?;
+        // Without a handler for the signal the program ends by it all the same.
+        let stop = async || drop(tokio::signal::ctrl_c().await);
+        tokio::select! {
+            served = axum::serve(listener, app).with_graceful_shutdown(stop()) => served?,
+            // Answers that are under way are sent; a browser that only holds a line open
+            // is not waited for.
+            () = async { stop().await; tokio::time::sleep(Duration::from_secs(2)).await } => {}
+        }
         anyhow::Ok(())
     })?;
     // A long reading is not waited for: nothing of it is written yet.

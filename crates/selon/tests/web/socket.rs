@@ -71,3 +71,42 @@ fn a_body_that_is_too_large_is_refused_with_a_page() {
     let line = format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
     assert!(say(port, line.as_bytes()).starts_with("HTTP/1.1 200"));
 }
+
+#[cfg(unix)]
+#[test]
+fn serving_ends_on_ctrl_c_even_if_a_browser_holds_a_line_open() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_selon"))
+        .args(["serve", "--port", "0", "--ledger"])
+        .arg(folder.path().join("new.db"))
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(program.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let address = lines.find(|line| line.starts_with("http://127.0.0.1:")).unwrap();
+    let port = address.trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap();
+    let line = format!("GET / HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n");
+    assert!(say(port, line.as_bytes()).starts_with("HTTP/1.1 200"));
+    let _silent = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
+    let asked = Instant::now();
+    Command::new("kill").args(["-INT", &program.id().to_string()]).status().unwrap();
+    while program.try_wait().unwrap().is_none() {
+        assert!(asked.elapsed() < Duration::from_secs(10), "it does not end");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(program.wait().unwrap().success());
+}
+
+#[test]
+fn a_port_that_is_taken_is_told() {
+    let taken = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let folder = tempfile::tempdir().unwrap();
+    let options =
+        Options { ledger: folder.path().join("selon.db"), port, policy: Policy::default() };
+    let error = web::serve(options).unwrap_err().to_string();
+    assert!(error.contains(&port.to_string()) && error.contains("--port"), "{error}");
+}
