@@ -47,8 +47,11 @@ impl Ledger {
             return Err(Error::Missing { path: path.to_path_buf() });
         }
         let told = |error| Error::told(path, error);
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // For writing where that is allowed: only then does the last one out take
+        // the -wal and -shm files beside the ledger away again.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags).map_err(told)?;
+        db.pragma_update(None, "query_only", true).map_err(told)?;
         let ledger = Self { db, path: path.to_path_buf() };
         ledger.db.busy_timeout(PATIENCE).map_err(told)?;
         match ledger.version()? {

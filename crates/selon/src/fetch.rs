@@ -335,7 +335,7 @@ struct Checked {
 
 /// Every address of a name is refused.
 #[derive(Debug, thiserror::Error)]
-#[error("{host} ({address})")]
+#[error("{address} ({host})")]
 struct Refused {
     host: String,
     address: IpAddr,

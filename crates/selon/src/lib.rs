@@ -39,7 +39,12 @@ pub fn run() -> ExitCode {
         // Whoever read the answer has seen enough: `selon … | head`.
         Err(error) if error.chain().any(is_closed_pipe) => ExitCode::SUCCESS,
         Err(error) => {
-            command::say(&format!("selon: {error:#}"));
+            // The disk says what it has to say without saying of what.
+            let unwritten = match error.downcast_ref::<io::Error>() {
+                Some(_) => "the answer is not whole, since it cannot be written: ",
+                None => "",
+            };
+            command::say(&format!("selon: {unwritten}{error:#}"));
             ExitCode::from(2)
         }
     }

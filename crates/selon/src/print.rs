@@ -119,18 +119,19 @@ impl Paper {
         self.hanging(indent, indent, words)
     }
 
-    /// A label, and beside it what it is about.
+    /// A label in a column of `wide`, and beside it what it is about.
     pub(crate) fn labelled(
         &mut self,
         indent: usize,
+        wide: usize,
         label: &str,
         words: Vec<Words>,
     ) -> io::Result<()> {
-        let gap = LABEL.saturating_sub(label.chars().count()).max(1);
+        let gap = wide.saturating_sub(label.chars().count()).max(1);
         // Spaces that no line is broken at.
         let mut all = vec![faint(label), plain("\u{a0}".repeat(gap))];
         all.extend(words);
-        self.hanging(indent, indent + LABEL, &all)
+        self.hanging(indent, indent + wide, &all)
     }
 
     /// An empty line.
@@ -154,9 +155,6 @@ impl Paper {
         self.out.flush()
     }
 }
-
-/// How wide labels are.
-const LABEL: usize = 9;
 
 /// A line that is being filled.
 struct Line<'a> {

@@ -16,6 +16,7 @@ pub(crate) fn claim_on_page(
     number_of: &dyn Fn(&schema::Id) -> Option<usize>,
 ) -> io::Result<()> {
     const IN: usize = 5;
+    const LABEL: usize = 9;
     let gap = "\u{a0}".repeat(4_usize.saturating_sub(number.to_string().len()));
     let mut head = vec![faint(format!("{number}{gap}\u{a0}"))];
     head.extend(speaker(claim));
@@ -34,30 +35,35 @@ pub(crate) fn claim_on_page(
     paper.hanging(0, IN, &head)?;
     paper.at(IN, &[content(claim.kind, &claim.content.text)])?;
     if claim.chain.len() > 2 || claim.chain.iter().any(|link| link.inferred) {
-        paper.labelled(IN, "road", road(claim))?;
+        paper.labelled(IN, LABEL, "road", road(claim))?;
     }
     if let Some(addressee) = &claim.addressee {
-        paper.labelled(IN, "told to", vec![plain(addressee.name.clone())])?;
+        paper.labelled(IN, LABEL, "told to", vec![plain(addressee.name.clone())])?;
     }
     if !claim.hedges.is_empty() {
         let words: Vec<&str> = claim.hedges.iter().map(|hedge| hedge.text.as_str()).collect();
-        paper.labelled(IN, "hedges", vec![ink(Ink::Doubt, words.join(", "))])?;
+        paper.labelled(IN, LABEL, "hedges", vec![ink(Ink::Doubt, words.join(", "))])?;
     }
     if let Some(time) = &claim.attributed_at {
-        paper.labelled(IN, "said", timex(time))?;
+        paper.labelled(IN, LABEL, "said", timex(time))?;
     }
     for (i, it) in claim.figures.iter().enumerate() {
-        paper.labelled(IN, if i == 0 { "figures" } else { "" }, figure(it))?;
+        paper.labelled(IN, LABEL, if i == 0 { "figures" } else { "" }, figure(it))?;
     }
     for (i, it) in claim.times.iter().enumerate() {
-        paper.labelled(IN, if i == 0 { "dates" } else { "" }, timex(it))?;
+        paper.labelled(IN, LABEL, if i == 0 { "dates" } else { "" }, timex(it))?;
     }
     for (i, it) in claim.places.iter().enumerate() {
-        paper.labelled(IN, if i == 0 { "places" } else { "" }, place(it))?;
+        paper.labelled(IN, LABEL, if i == 0 { "places" } else { "" }, place(it))?;
     }
     if let Some(event) = &claim.event {
         let value = format!(" = {}, {}", event.event_type, word(&event.factuality));
-        paper.labelled(IN, "event", vec![plain(event.trigger.clone()), ink(Ink::Value, value)])?;
+        paper.labelled(
+            IN,
+            LABEL,
+            "event",
+            vec![plain(event.trigger.clone()), ink(Ink::Value, value)],
+        )?;
     }
     let by = format!("{} · {} {}", short(&claim.id), claim.rule, claim.confidence);
     paper.at(IN, &[faint(by)])

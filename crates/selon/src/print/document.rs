@@ -65,7 +65,7 @@ pub(crate) fn reading_foot(
         plain("; "),
     ];
     if dropped.is_empty() {
-        words.push(plain(format!("all {} read", plural(document.blocks.len(), "block"))));
+        words.push(plain("nothing left out"));
     } else {
         let left_out = format!("{} of {}", dropped.len(), plural(document.blocks.len(), "block"));
         words.push(ink(Ink::Strong, left_out));

@@ -402,6 +402,7 @@ fn told(row: &ClaimRow) -> Vec<Words> {
 /// What shows a thing.
 pub(crate) fn why(paper: &mut Paper, why: &Why) -> io::Result<()> {
     paper.at(0, &[ink(Ink::Strong, why.kind), faint(format!(" {}", why.id))])?;
+    let wide = why.steps.iter().map(|step| step.what.chars().count()).max().unwrap_or(0) + 2;
     for step in &why.steps {
         let mut words = vec![ink(Ink::Value, step.value.clone())];
         if let Some(rule) = &step.rule {
@@ -410,10 +411,10 @@ pub(crate) fn why(paper: &mut Paper, why: &Why) -> io::Result<()> {
         if let Some(confidence) = step.confidence {
             words.push(faint(format!(" {confidence}")));
         }
-        paper.labelled(2, &step.what, words)?;
+        paper.labelled(2, wide, &step.what, words)?;
         for words in step.words.iter().filter(|words| words.exact != step.value) {
             let at = format!("{}–{} ", words.span.start(), words.span.end());
-            paper.at(11, &[faint(at), plain(format!("“{}”", words.exact))])?;
+            paper.at(2 + wide, &[faint(at), plain(format!("“{}”", words.exact))])?;
         }
     }
     links(paper, &why.links)?;
