@@ -12,6 +12,7 @@ use ledger::{Added, Ledger};
 use sha2::{Digest, Sha256};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// Reads pages into the ledger. Each is written by itself as soon as it is its
 /// turn, so that a run may end at any time and be taken up again.
@@ -52,17 +53,24 @@ pub(crate) fn run(add: &Add, paper: &mut Paper) -> anyhow::Result<Outcome> {
     bar.finish_and_clear();
     let mut ledger = ledger.into_inner().unwrap_or_else(PoisonError::into_inner);
     let path = add.of.ledger.display();
-    written.with_context(|| {
-        format!(
-            "stopped after {}; they are kept, and the same command goes on from there",
-            plural(sum.written(), "page")
-        )
-    })?;
+    if let Err(error) = written {
+        tell(&sum.skipped);
+        let written = plural(sum.written(), "page");
+        return Err(error.context(format!(
+            "stopped; {written} written before that stay, and the same command goes on from there"
+        )));
+    }
 
     // Those of an earlier run that was interrupted before this are linked too.
     let links = match stopped() {
         true => None,
-        false => Some(view::link(&mut ledger, &[]).context("the pages are kept, and not linked")?),
+        false => {
+            let waiting = ProgressBar::new_spinner().with_message("comparing pages");
+            waiting.enable_steady_tick(Duration::from_millis(100));
+            let links = view::link(&mut ledger, &[]);
+            waiting.finish_and_clear();
+            Some(links.context("the pages are kept, and were not compared")?)
+        }
     };
     sum.print(paper, &path.to_string(), links)?;
     paper.done()?;
