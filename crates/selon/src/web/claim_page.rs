@@ -85,6 +85,9 @@ fn page(asked: &Asked, view: &ClaimView) -> Markup {
                 h2 { (t.say("claim.passage")) }
                 blockquote lang=[language] dir="auto" { (view.passage) }
                 p.headline { a href={ "/document/" (view.document.id) "#at-" (claim.id) } { (parts::title(t, &view.document)) } }
+                @if let Some(url) = &view.document.url {
+                    p.small { (t.say("claim.there")) " " (parts::place(url, &first_words(claim))) }
+                }
                 @if !claim.figures.is_empty() {
                     h3 { (t.say("claim.figures")) }
                     ul.figures { @for figure in &claim.figures { li { (parts::figure(t, figure, language)) } } }
@@ -154,6 +157,12 @@ pub(super) fn behind(t: &Words, independence: &Independence) -> Markup {
             }
         }
     }
+}
+
+/// The first words of a content, to find them on the outlet's own page.
+fn first_words(claim: &schema::Claim) -> String {
+    let piece = claim.content.text.split(" … ").next().unwrap_or_default();
+    piece.split_whitespace().take(8).collect::<Vec<_>>().join(" ")
 }
 
 fn carriers(t: &Words, view: &ClaimView) -> Markup {

@@ -55,10 +55,13 @@ fn refusal(
     let (Some(host), true) = (host, in_address.is_none_or(here)) else {
         return Some(Trouble::wrong_host());
     };
-    if matches!(*method, Method::GET | Method::HEAD) {
-        return None;
-    }
     let site_says = text(HeaderName::from_static("sec-fetch-site"));
+    if matches!(*method, Method::GET | Method::HEAD) {
+        // Another site may send a reader here; it may take nothing into its own pages.
+        let elsewhere = site_says.is_some_and(|says| !matches!(says, "same-origin" | "none"));
+        let goes = text(HeaderName::from_static("sec-fetch-dest")) == Some("document");
+        return (elsewhere && !goes).then(Trouble::foreign);
+    }
     let origin = text(header::ORIGIN);
     let foreign = match (site_says, origin) {
         (Some(says), _) if says != "same-origin" => true,

@@ -78,11 +78,25 @@ pub(super) fn date_or_none(t: &Words, iso: Option<&str>) -> Markup {
 
 /// The address of a page: a link if a browser can do nothing with it but go there.
 pub(super) fn address(url: &str) -> Markup {
+    linked(url, url)
+}
+
+/// The same; a browser that can scrolls to these words there.
+pub(super) fn place(url: &str, words: &str) -> Markup {
+    if url.contains('#') {
+        return linked(url, url);
+    }
+    // A hyphen, a comma or an ampersand would be syntax.
+    let words = layout::encoded(words).replace('-', "%2D");
+    linked(url, &format!("{url}#:~:text={words}"))
+}
+
+fn linked(url: &str, to: &str) -> Markup {
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     let plain = !url.contains(|c: char| c.is_control() || c.is_whitespace());
     if plain && matches!(scheme.as_deref(), Some("http" | "https")) {
         html! {
-            a.outward href=(url) rel="noopener noreferrer nofollow" { (quoted(url, None)) }
+            a.outward href=(to) rel="noopener noreferrer nofollow" { (quoted(url, None)) }
         }
     } else {
         html! { code { (quoted(url, None)) } }

@@ -245,6 +245,32 @@ fn nothing_is_changed_but_by_a_form_of_this_house() {
 }
 
 #[test]
+fn another_site_can_send_a_reader_here_and_take_nothing() {
+    let house = House::demo();
+    let ask = |site: &str, goes: &str| {
+        let request = Request::get("/documents")
+            .header("sec-fetch-site", site)
+            .header("sec-fetch-dest", goes);
+        house.ask(request.body(Body::empty()).unwrap())
+    };
+    for (site, goes) in [
+        ("none", "document"),
+        ("same-origin", "document"),
+        ("same-origin", "style"),
+        ("cross-site", "document"),
+    ] {
+        assert_eq!(ask(site, goes).status, 200, "{site} {goes}");
+    }
+    for goes in ["script", "image", "iframe", "empty", "object", "style"] {
+        for site in ["cross-site", "same-site"] {
+            let answer = ask(site, goes);
+            assert_eq!(answer.status, 403, "{site} {goes}");
+            assert!(!answer.text().contains("Brenov"));
+        }
+    }
+}
+
+#[test]
 fn a_token_is_new_in_each_process() {
     let (one, other) = (House::empty().token(), House::empty().token());
     assert_ne!(one, other);
