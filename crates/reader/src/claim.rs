@@ -168,7 +168,7 @@ impl Reader<'_> {
             return;
         };
         let told = attribution.addressee.as_ref().and_then(|items| {
-            Some((self.speakers.addressee(period, items)?, period.span(items.clone())?))
+            Some((self.speakers.addressee(period, items, index)?, period.span(items.clone())?))
         });
         // What an outlet says itself, and a name inside the content, credit nobody.
         let credit = credit.filter(|(outlet, span)| {

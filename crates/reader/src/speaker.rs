@@ -279,7 +279,9 @@ impl<'a> Speakers<'a> {
     }
 
     /// The outlet that `items` name or stand for, if they do: *au journal*, *Sky News*.
-    pub fn addressee(&mut self, period: &Period, items: &Items) -> Option<usize> {
+    ///
+    /// "The paper" is the one that `speaker` told things before, or the last that was named.
+    pub fn addressee(&mut self, period: &Period, items: &Items, speaker: usize) -> Option<usize> {
         if let Some(name) = self.name_in(period, items.clone()) {
             let text = period.span(name.clone())?.of(period.text).to_owned();
             let media =
@@ -303,7 +305,8 @@ impl<'a> Speakers<'a> {
         }
         let media =
             items.clone().any(|i| self.roles.get(period.norm(i)).is_some_and(Role::is_outlet));
-        if media { self.outlet } else { None }
+        let told = self.actors[speaker].told.map(|(outlet, _)| outlet);
+        told.or(self.outlet).filter(|_| media)
     }
 
     /// Notes the outlets that a period names, so that "the newspaper" can be one of them.
@@ -542,7 +545,8 @@ impl<'a> Speakers<'a> {
                 SpeakerHow::Written,
             );
         }
-        let unnamed = items.clone().any(|i| self.words.unnamed.contains(period.norm(i)));
+        let unnamed = items.clone().any(|i| self.words.unnamed.contains(period.norm(i)))
+            || self.words.alone.contains(first);
         let kind = if unnamed { SpeakerType::Unnamed } else { SpeakerType::Group };
         (self.actor(&text, kind, false, false, None, None), SpeakerHow::Written)
     }
@@ -615,6 +619,9 @@ impl<'a> Speakers<'a> {
             if let Some(role) = last.filter(|role| role.kind != RoleKind::Person) {
                 return speaker_type(role.kind);
             }
+            if name.len() > 1 && self.roles.is_plural(period.norm(name.end - 1)) {
+                return SpeakerType::Group;
+            }
             // "The Harbour Standard": no person has an article before the name.
             let article = name.start.checked_sub(1).map_or("", |i| period.norm(i));
             let inside = period.norm(name.start);
@@ -674,6 +681,12 @@ impl<'a> Speakers<'a> {
                 end += 1;
                 continue;
             }
+            // "Consumers' Pantry"
+            let plural = period.is_mark(end) && self.words.possessives.contains(period.norm(end));
+            if plural && end + 1 < items.end && period.is_capital(end + 1) {
+                end += 2;
+                continue;
+            }
             // "Légion de la liberté": an organisation's name goes on in small letters.
             let joins = self.words.complements.contains(period.norm(end))
                 && (organisation || !self.words.modifiers_first)
@@ -725,8 +738,11 @@ impl<'a> Speakers<'a> {
             start = given;
         }
         // "Foreign Minister Ana Karo": the office is not the name.
-        let titled =
-            |i: usize| self.is_office(period, i) || self.words.courtesy.contains(period.norm(i));
+        // "Human Rights Observers" hold no office.
+        let titled = |i: usize| {
+            let plural = self.words.modifiers_first && self.roles.is_plural(period.norm(i));
+            self.is_office(period, i) && !plural || self.words.courtesy.contains(period.norm(i))
+        };
         if let Some(last) = (start..end).rev().find(|&i| titled(i)) {
             return self.name_in(period, last + 1..items.end);
         }
@@ -901,7 +917,12 @@ impl<'a> Speakers<'a> {
         if wanted.len() > 1 {
             return same;
         }
-        same.or_else(|| self.group.filter(fits)).or_else(|| earlier.find(fits))
+        // "Ministry denies strike": a headline may come before the name.
+        let first = || {
+            let of = |index: &usize| self.actors[*index].key.contains(&role.noun);
+            self.groups.iter().map(|(_, index)| *index).find(of)
+        };
+        same.or_else(|| self.group.filter(fits)).or_else(|| earlier.find(fits)).or_else(first)
     }
 
     /// The last group named before `at`, if that was after the last mention of the one that
@@ -1021,12 +1042,13 @@ impl<'a> Speakers<'a> {
 
     /// The words of a description without its article.
     fn text(&self, period: &Period, items: &Items) -> String {
-        let start = if items.len() > 1 && self.words.determiners.contains(period.norm(items.start))
-        {
-            items.start + 1
+        let first = period.norm(items.start);
+        let article = if self.words.indefinite.is_empty() {
+            self.words.determiners.contains(first)
         } else {
-            items.start
+            self.words.definite.contains(first) || self.words.indefinite.contains(first)
         };
+        let start = if items.len() > 1 && article { items.start + 1 } else { items.start };
         period.span(start..items.end).map_or(String::new(), |span| span.of(period.text).to_owned())
     }
 }

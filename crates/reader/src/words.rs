@@ -53,6 +53,10 @@ pub(crate) struct Words {
     #[serde(default)]
     pub objects: BTreeSet<String>,
     #[serde(default)]
+    pub negative_determiners: BTreeSet<String>,
+    #[serde(default)]
+    pub indefinite: BTreeSet<String>,
+    #[serde(default)]
     pub generic_endings: Vec<String>,
     #[serde(default)]
     pub alone: BTreeSet<String>,

@@ -55,6 +55,14 @@ impl Matcher<'_> {
             } else {
                 source_before.as_ref().map_or(hit.group.start, |items| items.start)
             });
+            // "“…,” as the ferrymen say"
+            let quote_end = quote_end.and_then(|at| {
+                if self.is_subordinator(at) && at + 1 < hit.group.start {
+                    self.before_marks(at)
+                } else {
+                    Some(at)
+                }
+            });
             if let Some(quotation) =
                 quote_end.and_then(|at| p.quote(at)).filter(|quotation| !used(quotation.inner))
             {

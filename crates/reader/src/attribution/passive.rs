@@ -112,8 +112,7 @@ impl Matcher<'_> {
         let says = matches!(cue.class, Class::Speech | Class::Report | Class::Thought);
         let says = says && cue.frames.that && cue.frames.incise;
         if says && !negated && self.is_infinitive(at) {
-            let start = self.clause_start(group.start);
-            let subject = self.trimmed(start..group.start)?;
+            let subject = self.passive_subject(group.start)?;
             let mut content = self.spans(vec![subject]);
             content.extend(self.content(at, &later, false));
             return Some(self.unstated(group.clone(), cue, content, HEARSAY));
@@ -141,8 +140,7 @@ impl Matcher<'_> {
         if source.is_empty() || !self.can_speak(&source) {
             return None;
         }
-        let start = self.clause_start(group.start);
-        let subject = self.trimmed(start..group.start)?;
+        let subject = self.passive_subject(group.start)?;
         let later: Vec<Hit> = hits.iter().filter(|hit| hit.group.start > after).cloned().collect();
         let mut content: Vec<Span> = self.spans(vec![subject]);
         if by > group.end {
@@ -165,6 +163,17 @@ impl Matcher<'_> {
             rule: "attribution/passive",
             confidence: 75,
         })
+    }
+
+    /// What is said to be something, before the verb at `verb`: over an aside between commas.
+    fn passive_subject(&self, verb: usize) -> Option<Items> {
+        let p = self.period;
+        let start = self.clause_start(verb);
+        if start < verb {
+            return self.trimmed(start..verb);
+        }
+        let open = (0..verb.checked_sub(1)?).rev().find(|&i| p.is_comma(i))?;
+        self.trimmed(self.clause_start(open)..open)
     }
 
     fn unstated(

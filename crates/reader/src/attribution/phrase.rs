@@ -3,6 +3,7 @@
 
 use super::{Items, Matcher};
 use crate::cue::Pos;
+use crate::role::RoleKind;
 
 impl Matcher<'_> {
     /// The end of the noun phrase that starts at `from`.
@@ -55,7 +56,15 @@ impl Matcher<'_> {
             }
             let verb =
                 if self.words.zero_complementiser { self.is_verb(i) } else { self.is_finite(i) };
-            if i > from && verb {
+            // "Told the Courier they had seen it", "told the court Verlac had lied"
+            let clause = self.words.zero_complementiser
+                && i > from
+                && (self.words.pronoun(word).is_some()
+                    || p.is_capital(i)
+                        && !p.is_capital(i - 1)
+                        && self.is_plain_group(i - 1)
+                        && self.is_verb(i + 1));
+            if i > from && verb || clause {
                 break;
             }
             i += 1;
@@ -252,6 +261,12 @@ impl Matcher<'_> {
                 .infinitive_endings
                 .iter()
                 .any(|ending| p.norm(i).ends_with(ending.as_str()))
+    }
+
+    /// Whether the word at `i` is a noun for a group or an authority: no name follows it.
+    fn is_plain_group(&self, i: usize) -> bool {
+        let role = self.roles.get(self.period.norm(i));
+        role.is_some_and(|role| matches!(role.kind, RoleKind::Group | RoleKind::Government))
     }
 
     pub(super) fn is_noun_cue(&self, i: usize) -> bool {

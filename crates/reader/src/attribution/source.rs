@@ -63,6 +63,9 @@ impl Matcher<'_> {
         if self.words.relative_subjects.contains(last) {
             let stop = if end >= 2 && p.is_comma(end - 2) { end - 2 } else { end - 1 };
             let start = self.clause_start(stop);
+            // "Blamed the army, which said": what stands behind the verb before.
+            let verb = (start..stop).rev().find(|&i| self.is_verb(i));
+            let start = verb.filter(|_| self.words.zero_complementiser).map_or(start, |i| i + 1);
             return self.trimmed(start..stop).map(|items| (items, None));
         }
         if p.is_comma(end - 1) {
@@ -146,8 +149,28 @@ impl Matcher<'_> {
                 None => (verb + 1..end).find(|&i| opens(i))?,
             };
         }
+        // "Ana Karo, 52, a baker from Belmar said": an apposition that no comma closes.
+        if let Some(name) = self.apposed(start) {
+            return Some((name, Some(start..end)));
+        }
         let items = self.trimmed(start..end)?;
         Some((items, None))
+    }
+
+    /// The name that the phrase from `start` on describes further, if it stands before it: over a
+    /// comma, and an age.
+    fn apposed(&self, start: usize) -> Option<Items> {
+        let p = self.period;
+        let mut comma = start.checked_sub(1).filter(|&i| p.is_comma(i))?;
+        if !self.words.zero_complementiser || !self.words.determiners.contains(p.norm(start)) {
+            return None;
+        }
+        if comma > 1 && p.is_number(comma - 1) && p.is_comma(comma - 2) {
+            comma -= 2;
+        }
+        let from = self.after_connective(self.sentence_start(comma));
+        let name = from < comma && (from..comma).all(|i| p.is_capital(i));
+        name.then_some(from..comma)
     }
 
     /// Where the dash begins that ends right before `end`: a long one, or a hyphen or two with
@@ -288,6 +311,10 @@ impl Matcher<'_> {
         {
             return true;
         }
+        // "No group has claimed": nobody says so.
+        if self.words.negative_determiners.contains(p.norm(items.start)) {
+            return false;
+        }
         let alone = items.len() == 1 && self.words.alone.contains(p.norm(items.start));
         if alone || items.clone().any(|i| self.words.is_generic_person(p.norm(i))) {
             return true;
@@ -312,7 +339,7 @@ impl Matcher<'_> {
                 && (i > head.start || !self.words.determiners.contains(p.norm(i)))
                 && !self.words.when.contains(p.norm(i))
                 || self.words.unnamed.contains(p.norm(i))
-                || self.is_noun_cue(i)
+                || self.is_noun_cue(i) && !(i + 1 < head.end && p.is_capital(i + 1))
         })
     }
 

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 
 /// The gender that the first word of a full name tells, if it tells one.
 pub(super) fn gender(name: &str) -> Option<char> {
-    gender_of_word(&name.split_once(' ')?.0.to_lowercase())
+    // Some are a man's in one country and a woman's in the next: e for either.
+    gender_of_word(&name.split_once(' ')?.0.to_lowercase()).filter(|gender| *gender != 'e')
 }
 
 /// That of a given name, in lower case; of a double one by its first part.

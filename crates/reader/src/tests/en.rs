@@ -104,7 +104,7 @@ fn according_to_opens_closes_and_cuts() {
         expect![[r#"
             Indirect Asserts [page < Karo] the bridge was built in 1931
             Indirect Asserts [page < Karo] The bridge … was built in 1931
-            Indirect Asserts [page < officials] The bridge was built in 1931
+            Indirect Asserts [page < two officials] The bridge was built in 1931
             Indirect Asserts [page < Belmar Courier] the bridge was built in 1931
         "#]],
     );
@@ -329,7 +329,7 @@ fn unnamed_sources_stay_unnamed() {
          Some say the dam will not last.\n\
          The 49-year-old said he had never seen the money.",
         expect![[r#"
-            Indirect Asserts [page < officials] the talks had failed
+            Indirect Asserts [page < Two officials] the talks had failed
             Indirect Asserts [page < source close to the talks] they had failed
             Indirect Asserts [page < Some] the dam will not last
             Indirect Asserts [page < 49-year-old] he had never seen the money
@@ -358,6 +358,80 @@ fn asides_in_brackets_and_dashes_are_skipped() {
         expect![[r#"
             Indirect Asserts [page < Dana Ode] the dam was lost
             Indirect Asserts [page < Dana Ode] the dam was lost
+        "#]],
+    );
+}
+
+#[test]
+fn who_is_told_ends_where_the_clause_begins() {
+    check(
+        "Three people told the Courier they had seen the boat.\n\
+         A witness told the court Verlac had lied.\n\
+         Karo told the Harbour Board on Saturday continued delays were likely.",
+        expect![[r#"
+            Indirect Asserts [page < Courier < Three people] they had seen the boat
+            Indirect Asserts [page < witness] Verlac had lied
+            Indirect Asserts [page < Karo] continued delays were likely
+        "#]],
+    );
+}
+
+#[test]
+fn a_relative_pronoun_means_what_stands_before_it() {
+    check(
+        "Local officials blamed the army, which said it had fired at no one.\n\
+         The Courier, which reported the fire, is in Belmar.",
+        expect![[r#"
+            Indirect Asserts [page < Local officials] the army
+            Indirect Asserts [page < army] it had fired at no one
+            Indirect Asserts [page < Courier] the fire
+        "#]],
+    );
+}
+
+#[test]
+fn nobody_says_nothing() {
+    check(
+        "No group has claimed responsibility for the attack.\n\
+         Neither side confirmed the report.\n\
+         Tesmeria accused Karvonia of shelling the port, a claim Karvonia denied.",
+        expect![[r#"
+            Indirect Asserts [page < Tesmeria] Karvonia of shelling the port
+        "#]],
+    );
+}
+
+#[test]
+fn an_apposition_may_stay_open() {
+    check(
+        "Narcis Tell, 68, an electrician attending the march with his wife said he was tired.\n\
+         Human Rights Observers, a campaign group, said both sides had broken the truce.",
+        expect![[r#"
+            Indirect Asserts [page < Narcis Tell] he was tired
+            Indirect Asserts [page < Human Rights Observers] both sides had broken the truce
+        "#]],
+    );
+}
+
+#[test]
+fn a_clause_may_be_borne_out_by_a_quotation() {
+    check(
+        "Peter Voll, who has worked there for years, said his members were worried: “These jobs never come back.”",
+        expect![[r#"
+            Indirect Asserts [page < Peter Voll] his members were worried
+            Direct Asserts [page < Peter Voll] These jobs never come back.
+        "#]],
+    );
+}
+
+#[test]
+fn a_participle_beside_a_noun_is_no_verb_of_the_clause() {
+    check(
+        "A poll published on Monday by the Belmar Institute said three in ten would vote.\n\
+         The deal, announced on Monday, was welcomed by the union.",
+        expect![[r#"
+            Indirect Asserts [page < Belmar Institute] three in ten would vote
+            Indirect Asserts [page < union] The deal
         "#]],
     );
 }
