@@ -168,7 +168,7 @@ fn first_words(claim: &schema::Claim) -> String {
 fn carriers(t: &Words, view: &ClaimView) -> Markup {
     html! {
         section.block {
-            h2 { (t.count("claim.carriers", view.carriers.len() as u64)) }
+            h2 { (t.count("claim.carriers", view.independence.pages.into())) }
             ol.rows {
                 @for carrier in &view.carriers { (carrier_row(t, view, carrier)) }
             }

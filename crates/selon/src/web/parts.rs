@@ -201,10 +201,10 @@ pub(super) fn figure(t: &Words, figure: &Figure, language: Option<&str>) -> Mark
     let (low, high) = (figure.low.or(figure.value), figure.high.or(figure.value));
     html! {
         b { (quoted(&figure.text, language)) }
-        " " span.understood { (bounds(t, low, high)) " · " (unit(t, &figure.unit)) }
+        " " span.understood { (bounds(t, low, high)) " " (unit(t, &figure.unit)) }
         @for derived in &figure.derived {
             " " span.understood title=(derived.rule) {
-                "→ " (bounds(t, derived.low, derived.high)) " · " (unit(t, &derived.unit))
+                "→ " (bounds(t, derived.low, derived.high)) " " (unit(t, &derived.unit))
             }
         }
     }
