@@ -84,6 +84,30 @@ impl<'a> Period<'a> {
         matches!(self.items.get(i), Some(Item::Token(token)) if token.kind == TokenKind::Word && token.is_capital(self.text))
     }
 
+    /// Whether the word at `i` stands between quotation marks that make no statement of their own.
+    pub fn in_marks(&self, i: usize) -> bool {
+        let mut open = false;
+        for k in 0..i {
+            open = match self.norm(k) {
+                "“" => true,
+                "”" => false,
+                // It opens with a space before it and none behind.
+                "\"" => {
+                    !open
+                        && self.items.get(k + 1).is_some_and(|next| {
+                            next.span().start() == self.items[k].span().end()
+                                && self.text[..self.items[k].span().start()]
+                                    .chars()
+                                    .next_back()
+                                    .is_none_or(|c| c.is_whitespace() || c == '(')
+                        })
+                }
+                _ => open,
+            };
+        }
+        open
+    }
+
     /// Whether most of its longer words have a capital, as headlines in some papers do.
     pub fn in_capitals(&self) -> bool {
         let long = |&i: &usize| self.is_word(i) && self.norm(i).chars().count() > 3;

@@ -239,6 +239,11 @@ impl<'a> Speakers<'a> {
         let found = self.find(period, items, aside);
         self.spoke.retain(|&actor| actor != found.0);
         self.spoke.push(found.0);
+        // "She told me": who writes is not who speaks next.
+        let author = self.words.pronoun(period.norm(items.start)).is_some_and(|word| word.first);
+        if author && self.words.modifiers_first {
+            return found;
+        }
         let actor = &self.actors[found.0];
         match actor.kind {
             SpeakerType::Person => self.person = Some(found.0),
@@ -560,8 +565,11 @@ impl<'a> Speakers<'a> {
         if let Some(by) = by.filter(|by| by + 1 < items.end) {
             let writer = by + 1..items.end;
             let role = self.head_role(period, &writer);
-            let writes = role.is_some_and(|(_, role)| role.kind != RoleKind::Writing)
-                || self.name_in(period, writer.clone()).is_some();
+            // "A survey of 2,000 pupils" is not theirs; "a report of the board" is.
+            let agent = self.words.agents.contains(period.norm(by));
+            let writes = role.is_some_and(|(_, role)| {
+                role.kind != RoleKind::Writing && (agent || role.kind != RoleKind::Person)
+            }) || self.name_in(period, writer.clone()).is_some();
             return writes.then(|| self.find(period, &writer, None));
         }
         let pointing = self.words.definite.contains(period.norm(items.start))
@@ -834,6 +842,7 @@ impl<'a> Speakers<'a> {
             || self.words.complementisers.contains(word)
             || self.words.interrogatives.contains(word)
             || self.words.subordinators.iter().any(|phrase| phrase == word)
+            || i == 0 && self.words.connectives.iter().any(|phrase| phrase == word)
         {
             return false;
         }
@@ -865,6 +874,7 @@ impl<'a> Speakers<'a> {
             let before = start..name.start;
             before.is_empty()
                 || before.len() <= 4
+                    && !self.words.prepositions.contains(period.norm(start))
                     && !self.is_complement(period, name)
                     && (self.words.courtesy.contains(period.norm(name.start - 1))
                         || self.is_office(period, name.start - 1))

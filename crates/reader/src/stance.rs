@@ -2,7 +2,7 @@
 
 use crate::attribution::Attribution;
 use crate::words::Words;
-use schema::{Cue, Polarity, Span, SpeakerType, Stance};
+use schema::{Cue, Mode, Polarity, Span, SpeakerType, Stance};
 
 /// The stance of an attribution.
 ///
@@ -34,6 +34,12 @@ pub(crate) fn stance(
     }
     if attribution.is_unstated() && base == Stance::Asserts {
         return if attribution.is_hearsay() { Stance::Hedges } else { Stance::Reports };
+    }
+    // Not to know or to think is no denial.
+    let spoken =
+        attribution.cue.is_none_or(|(_, cue)| matches!(cue.mode(), Mode::Speech | Mode::Writing));
+    if attribution.negated && !spoken {
+        return Stance::Hedges;
     }
     match (base, attribution.negated) {
         (Stance::Asserts | Stance::Reports | Stance::Admits, true) => Stance::Denies,

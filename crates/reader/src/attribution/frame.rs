@@ -97,6 +97,9 @@ impl Matcher<'_> {
                 }
             }
         }
+        if hit.form.mood == Mood::PresPart && hit.negated {
+            return None; // "criticised for not saying that": nobody says so
+        }
         if p.norm(hit.group.end) == ":"
             || hit.form.mood == Mood::PastPart
                 && source_before.is_none()

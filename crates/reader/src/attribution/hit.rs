@@ -81,6 +81,22 @@ impl Matcher<'_> {
         if form.finite && start == i && self.words.bare_present && !self.agrees(i, cue) {
             return None;
         }
+        // "Was told" is no "told": a past form behind the auxiliary of the passive.
+        if form.finite && self.words.bare_present && self.cues.is_past(p.norm(i), cue) {
+            let before = (0..i).rev().find(|&k| {
+                !self.is_adverb(k) && !self.words.between.contains(p.norm(k)) || self.is_finite(k)
+            });
+            let passive = |k: usize| self.auxiliary(k).is_some_and(|form| form.passive);
+            if i - before.unwrap_or(i) <= 4 && before.is_some_and(passive)
+                || self.words.passive_participles.contains(p.norm(i.wrapping_sub(1)))
+            {
+                return None;
+            }
+        }
+        // Words between marks are the source's own: what they tell in turn is not read.
+        if self.words.bare_present && p.in_marks(i) {
+            return None;
+        }
         let mut finite = form.finite;
         if !form.finite || form.mood == Mood::PastPart {
             // Look for the auxiliary to the left, over what may stand between.
@@ -89,7 +105,7 @@ impl Matcher<'_> {
                 left -= 1;
                 let word = p.norm(left);
                 if let Some(auxiliary) =
-                    self.cues.auxiliary(word).filter(|_| form.mood != Mood::PresPart)
+                    self.auxiliary(left).filter(|_| form.mood != Mood::PresPart)
                 {
                     start = left;
                     finite = true;

@@ -12,7 +12,7 @@ mod noun; // cues that are nouns
 mod passive; // cues in the passive, and hearsay
 mod bare; // quotations without a cue
 
-use crate::cue::{Cue, Cues};
+use crate::cue::{Class, Cue, Cues};
 use crate::period::Period;
 use crate::role::Roles;
 use crate::words::Words;
@@ -73,6 +73,20 @@ pub(crate) struct Matcher<'a> {
 }
 
 impl Matcher<'_> {
+    /// Whether somebody tells something: not what the page's author thinks (*I thought*), and not
+    /// what a participle says that nobody did (*for not saying that*).
+    fn is_told(&self, attribution: &Attribution) -> bool {
+        let Some((_, cue)) = attribution.cue else { return true };
+        let author = attribution.source.as_ref().is_some_and(|items| {
+            self.words.pronoun(self.period.norm(items.start)).is_some_and(|pronoun| pronoun.first)
+        });
+        let inner = matches!(
+            cue.class,
+            Class::Thought | Class::Intention | Class::Judgement | Class::Request
+        );
+        !(author && inner && self.words.bare_present)
+    }
+
     /// The attributions of the period, in the order of their cues.
     pub fn attributions(&self) -> Vec<Attribution> {
         let hits = self.hits();
@@ -84,7 +98,8 @@ impl Matcher<'_> {
                 continue;
             }
             let before = self.subject_before(hit, subject.clone());
-            if let Some(attribution) = self.attempt(hit, &hits[n + 1..], before.clone(), &found) {
+            let attribution = self.attempt(hit, &hits[n + 1..], before.clone(), &found);
+            if let Some(attribution) = attribution.filter(|attribution| self.is_told(attribution)) {
                 done = hit.group.end;
                 let source = attribution.source.clone();
                 subject = source.map(|source| (source, attribution.aside.clone())).or(subject);

@@ -2,7 +2,7 @@
 //! ends, whether a verb, an infinitive or a clause begins.
 
 use super::{Items, Matcher};
-use crate::cue::Pos;
+use crate::cue::{Form, Pos};
 use crate::role::RoleKind;
 
 impl Matcher<'_> {
@@ -278,7 +278,14 @@ impl Matcher<'_> {
 
     /// Whether the verb at `i` certainly is one: an auxiliary.
     pub(super) fn is_finite(&self, i: usize) -> bool {
-        self.cues.auxiliary(self.period.norm(i)).is_some_and(|form| form.finite)
+        self.auxiliary(i).is_some_and(|form| form.finite)
+    }
+
+    /// What the word at `i` is as an auxiliary; inside a name it is none: *Theresa May*, *Will*.
+    pub(super) fn auxiliary(&self, i: usize) -> Option<Form> {
+        let p = self.period;
+        let named = p.is_capital(i) && i > 0 && p.is_word(i - 1) && !p.in_capitals();
+        self.cues.auxiliary(p.norm(i)).filter(|_| !named)
     }
 
     /// Whether a verb opens at `i`: an auxiliary, or a cue.
