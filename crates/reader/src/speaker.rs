@@ -440,8 +440,9 @@ impl<'a> Speakers<'a> {
             );
         }
         let role = self.head_role(period, items);
+        let named = self.without_opener(period, items);
         if let Some(name) = self
-            .name_in(period, items.clone())
+            .name_in(period, named)
             .filter(|name| name.start == items.start || !self.is_complement(period, name))
         {
             let kind = self.kind_of(period, &name, role);
@@ -578,6 +579,28 @@ impl<'a> Speakers<'a> {
         self.floor
             .filter(|_| pointing && !self.roles.is_plural(period.norm(at)))
             .map(|actor| (actor, SpeakerHow::Coreference))
+    }
+
+    /// `items` without a first word that has its capital from the sentence: *Celebrity stylist Ana
+    /// Karo*, *Style watchers*.
+    fn without_opener(&self, period: &Period, items: &Items) -> Items {
+        let opens = items.start.checked_sub(1).is_none_or(|before| period.is_mark(before));
+        let next = items.start + 1;
+        let word = period.norm(next);
+        let common = self.words.modifiers_first
+            && opens
+            && next < items.end
+            && period.is_word(next)
+            && !period.is_capital(next)
+            && !self.words.prepositions.contains(word)
+            && !self.words.possessives.contains(word)
+            && !self.words.coordinators.contains(word)
+            && self.roles.get(word).is_none_or(|role| role.kind == RoleKind::Person)
+            && !self.words.determiners.contains(period.norm(items.start))
+            && !self.actors.iter().any(|actor| {
+                actor.named && actor.key.iter().any(|part| part == period.norm(items.start))
+            });
+        if common { next..items.end } else { items.clone() }
     }
 
     /// The role that says what the words `items` name: the first, or where a noun is described
@@ -782,7 +805,15 @@ impl<'a> Speakers<'a> {
         }
         // "Belmar's mayor": the town is not who speaks.
         if self.words.possessives.contains(period.norm(end)) && end < items.end {
-            return self.name_in(period, end + 1..items.end);
+            let owned = self.name_in(period, end + 1..items.end);
+            // "The Belmar Coroner's Office": what is owned has no name without its owner.
+            let part = |name: &Items| {
+                name.len() == 1
+                    && name.start == end + 1
+                    && self.words.modifiers_first
+                    && self.roles.get(period.norm(name.start)).is_some()
+            };
+            return owned.map(|name| if part(&name) { start..name.end } else { name });
         }
         Some(start..end)
     }

@@ -53,6 +53,8 @@ pub(crate) struct Words {
     #[serde(default)]
     pub objects: BTreeSet<String>,
     #[serde(default)]
+    pub empty: BTreeSet<String>,
+    #[serde(default)]
     pub negative_determiners: BTreeSet<String>,
     #[serde(default)]
     pub indefinite: BTreeSet<String>,

@@ -95,6 +95,7 @@ impl Matcher<'_> {
             && !self.words.negations.contains(word)
             && (!self.words.prepositions.contains(word) || self.words.determiners.contains(word))
             && !self.is_finite(i)
+            && !self.words.empty.contains(word)
             // "Denied it" has no content; "accused him of lying" has.
             && (self.words.pronoun(word).is_none() || p.is_word(i + 1))
     }
@@ -106,7 +107,9 @@ impl Matcher<'_> {
         let end = p.trimmed_end();
         // "Continued sanctions": a participle may describe the subject.
         let verb = self.is_verb(i) && !(self.is_participle(i) && self.is_plain(i + 1));
-        if end < i + 2 || self.words.coordinators.contains(word) || verb {
+        let object =
+            self.words.objects.contains(word) && !self.words.possessive_determiners.contains(word);
+        if end < i + 2 || self.words.coordinators.contains(word) || verb || object {
             return false;
         }
         if !(p.is_word(i) || self.opens_marks(i)) {
@@ -169,7 +172,7 @@ impl Matcher<'_> {
     }
 
     /// Whether the word at `k` belongs to no closed class.
-    fn is_plain(&self, k: usize) -> bool {
+    pub(super) fn is_plain(&self, k: usize) -> bool {
         let p = self.period;
         let word = p.norm(k);
         p.is_word(k)

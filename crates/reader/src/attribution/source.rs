@@ -18,7 +18,8 @@ impl Matcher<'_> {
         if hit.form.mood == Mood::PresPart {
             // "Saying so, X left": whose word it is comes later, and is not looked for.
             let opens = self.after_connective(0) + 1 >= hit.group.start;
-            let main = || self.main_subject().filter(|_| !opens).map(|items| (items, None));
+            let main = || self.main_subject().or_else(|| self.clause_subject(end));
+            let main = || main().filter(|_| !opens).map(|items| (items, None));
             return earlier.or_else(main);
         }
         while end > 0
@@ -153,7 +154,20 @@ impl Matcher<'_> {
         if let Some(name) = self.apposed(start) {
             return Some((name, Some(start..end)));
         }
-        let items = self.trimmed(start..end)?;
+        let mut items = self.trimmed(start..end)?;
+        if self.words.zero_complementiser {
+            // "Dewar, the adviser, hopes the results will reveal": the cue before is no subject.
+            let cue = self.cues.forms(p.norm(items.start)).iter().any(|(_, form)| form.finite);
+            if cue && self.words.determiners.contains(p.norm(items.start + 1)) {
+                items.start += 1;
+            }
+            // "The vessels the Navy ordered": the object of a relative clause without a pronoun.
+            let relative = (items.start + 2..items.end)
+                .any(|i| self.words.definite.contains(p.norm(i)) && self.is_plain(i - 1));
+            if relative {
+                return None;
+            }
+        }
         Some((items, None))
     }
 
@@ -192,6 +206,19 @@ impl Matcher<'_> {
         let start = self.after_connective(0);
         let end = self.noun_phrase(start, true);
         self.trimmed(start..end).filter(|items| self.can_speak(items))
+    }
+
+    /// The subject of the clause before `end`, behind phrases that commas set off: *In an
+    /// interview next to it, her former minister pressed his attack, saying …*
+    fn clause_subject(&self, end: usize) -> Option<Items> {
+        let p = self.period;
+        let starts = (0..end).rev().filter(|&i| p.is_comma(i)).map(|i| i + 1);
+        starts.take(4).find_map(|start| {
+            let stop = self.noun_phrase(start, true);
+            let acts = stop < end && self.is_verb(stop) && self.words.zero_complementiser;
+            let opens = self.words.determiners.contains(p.norm(start)) || p.is_capital(start);
+            (acts && opens).then(|| start..stop).filter(|items| self.can_speak(items))
+        })
     }
 
     /// Where the clause that holds `end` begins: after a comma, a complementiser, a colon.
