@@ -75,6 +75,8 @@ pub(crate) struct Words {
     #[serde(default)]
     pub possessive_determiners: BTreeSet<String>,
     #[serde(default)]
+    pub object_clitics: BTreeSet<String>,
+    #[serde(default)]
     pub interviews: BTreeSet<String>,
     #[serde(default)]
     pub credits: Vec<String>,

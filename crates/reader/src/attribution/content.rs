@@ -85,9 +85,13 @@ impl Matcher<'_> {
             }
             // "said A and added that B": the second cue opens a clause of its own.
             let opens = self.words.complementisers.contains(p.norm(hit.group.end));
-            if self.words.zero_complementiser && coordinated && opens && !participle {
+            let opens = opens || !self.words.zero_complementiser && hit.form.finite;
+            if coordinated && opens && !participle {
                 return true;
             }
+        }
+        if !self.words.zero_complementiser && self.clause_of_another(i, next, later) {
+            return true;
         }
         if !comma {
             return false;
@@ -112,6 +116,33 @@ impl Matcher<'_> {
         !clause
             && self.words.zero_complementiser
             && (i + 1..stop).any(|k| self.is_verb(k) || self.words.relatives.contains(p.norm(k)))
+    }
+
+    /// Whether a clause begins at `next` that has a subject and a cue of its own: *affirme que A,
+    /// et la banque assure que B*.
+    fn clause_of_another(&self, at: usize, next: usize, later: &[Hit]) -> bool {
+        let p = self.period;
+        let own = later.iter().find(|hit| hit.group.start > next && hit.group.start - next <= 16);
+        let Some(hit) = own.filter(|hit| hit.form.mood != Mood::PresPart) else { return false };
+        let Some((items, _)) = self.subject_before(hit, None) else { return false };
+        let between = next..items.start.max(next);
+        let free = |i: usize| {
+            !self.is_verb(i)
+                && !self.words.complementisers.contains(p.norm(i))
+                && !self.words.relatives.contains(p.norm(i))
+                && !self.words.relative_subjects.contains(p.norm(i))
+                && p.quote(i).is_none()
+        };
+        // What is said has its verb by now; else it only begins with a phrase set off by commas.
+        let from = (0..at).rev().find(|&i| self.words.complementisers.contains(p.norm(i)));
+        let said = from.is_none_or(|from| (from..at).any(|i| self.is_verb(i)));
+        items.start >= next
+            && items.end <= hit.group.start
+            && said
+            && self.can_speak(&items)
+            && !self.words.relative_subjects.contains(p.norm(items.start))
+            && between.into_iter().all(free)
+            && (items.end..hit.group.start).all(free)
     }
 
     /// The end of another cue's incise that the comma at `i` opens: *…, he said, …*; *…, a dit

@@ -143,6 +143,7 @@ impl Matcher<'_> {
         }
         // …, a-t-il dit, …: the sentence is the content.
         let closed = tail.subject.is_some() || clitic.is_some() || !inverted;
+        let at = if closed && (inverted || clitic.is_some()) { self.after_adjunct(at) } else { at };
         let ends =
             at >= p.trimmed_end() || p.is_comma(at) || p.norm(at) == "." || p.norm(at) == ";";
         if (frames.incise || frames.quote) && closed && ends {
@@ -182,6 +183,17 @@ impl Matcher<'_> {
             }
         }
         let source = source_before.clone().filter(|items| self.can_speak(items))?;
+        if frames.addressed && self.asks_somebody(hit.group.end) {
+            let content = self.content(hit.group.end, later, false);
+            return make(
+                content.clone(),
+                self.kind(&content),
+                Some(source),
+                aside_before,
+                "attribution/request",
+                80,
+            );
+        }
         if self.period.quote(at).is_some() || at >= p.trimmed_end() {
             return None;
         }
@@ -203,10 +215,12 @@ impl Matcher<'_> {
                 80,
             );
         }
-        if frames.of && self.words.genitives.contains(p.norm(hit.group.end))
-            || frames.to && self.words.told.contains(p.norm(hit.group.end))
-        {
-            let content = self.content(hit.group.end, later, false);
+        let oblique = [hit.group.end, at].into_iter().find(|&i| {
+            frames.of && self.words.genitives.contains(p.norm(i))
+                || frames.to && self.words.told.contains(p.norm(i))
+        });
+        if let Some(from) = oblique {
+            let content = self.content(from, later, false);
             return make(
                 content.clone(),
                 self.kind(&content),
@@ -214,17 +228,6 @@ impl Matcher<'_> {
                 aside_before,
                 "attribution/oblique",
                 78,
-            );
-        }
-        if frames.addressed && self.asks_somebody(hit.group.end) {
-            let content = self.content(hit.group.end, later, false);
-            return make(
-                content.clone(),
-                self.kind(&content),
-                Some(source),
-                aside_before,
-                "attribution/request",
-                80,
             );
         }
         if frames.predicative {
@@ -236,8 +239,8 @@ impl Matcher<'_> {
             let from = match marker {
                 _ if cue.reflexive => Some(hit.group.end),
                 Some(marker) if marker == hit.group.end => Some(marker + 1),
-                Some(_) => Some(hit.group.end),
-                None => None,
+                Some(_) if self.opens_noun_phrase(hit.group.end) => Some(hit.group.end),
+                _ => None,
             };
             if let Some(from) = from {
                 let content = self.content(from, later, false);
@@ -394,5 +397,18 @@ impl Matcher<'_> {
                 let verb = if self.opens_marks(i + 1) { i + 2 } else { i + 1 };
                 marker && self.is_infinitive(verb) || self.opens_marks(i) && told
             })
+    }
+
+    /// The end of what may follow an incise before its comma: *a-t-elle dit dans un entretien
+    /// publié mardi*.
+    fn after_adjunct(&self, at: usize) -> usize {
+        let p = self.period;
+        let end = p.trimmed_end();
+        let stop = (at..end).find(|&i| p.is_mark(i) || p.quote(i).is_some()).unwrap_or(end);
+        let phrase = self.words.prepositions.contains(p.norm(at))
+            && stop - at <= 12
+            && !(at..stop)
+                .any(|i| self.is_verb(i) || self.words.complementisers.contains(p.norm(i)));
+        if phrase { stop } else { at }
     }
 }

@@ -129,7 +129,14 @@ impl Matcher<'_> {
         if !finite && form.mood != Mood::PresPart {
             return None;
         }
-        while start > 0 && self.words.clitics_before.contains(p.norm(start - 1)) {
+        let clitic_at = |at: usize| {
+            let object = self.words.object_clitics.contains(p.norm(at))
+                && at > 0
+                && (self.words.pronoun(p.norm(at - 1)).is_some()
+                    || self.words.relative_subjects.contains(p.norm(at - 1)));
+            self.words.clitics_before.contains(p.norm(at)) || object
+        };
+        while start > 0 && clitic_at(start - 1) {
             start -= 1;
         }
         if self.words.pronoun(p.norm(end)).is_some() && p.norm(end).starts_with('-') {

@@ -206,7 +206,9 @@ impl Matcher<'_> {
                 && self.words.pronoun(p.norm(k)).is_none()
         };
         if timed(i) {
-            return Some(i + 1);
+            // "Dimanche 12 décembre"
+            let dated = p.is_number(i + 1) && timed(i + 2);
+            return Some(if dated { i + 3 } else { i + 1 });
         }
         // "This week", "the next morning".
         let determined = self.words.determiners.contains(p.norm(i));

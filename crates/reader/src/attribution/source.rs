@@ -104,6 +104,14 @@ impl Matcher<'_> {
                     (stop..end).find(|&i| p.is_comma(i)).unwrap_or(end - 1) + 1
                 };
             }
+            // "Un grutier, Ana Karo, jure": a noun that no lexicon has, and a name beside it.
+            let comma = (0..end - 1).rev().find(|&i| p.is_comma(i));
+            let name = comma
+                .map(|comma| comma + 1..end - 1)
+                .filter(|items| !items.is_empty() && items.clone().all(|i| p.is_capital(i)));
+            if let Some(name) = name {
+                return Some((name, None));
+            }
             // "Ministry denies strike, speaks of nine soldiers": headlines join so.
             let inverts = self.cues.cue(hit.cue).frames.incise;
             let shares = self.words.zero_complementiser
