@@ -51,6 +51,7 @@ pub(crate) fn read(
     for period in &periods {
         reader.speakers.note_outlets(period);
         let matcher = Matcher { period, words, cues, roles };
+        reader.speakers.note_subject(period, matcher.main_subject());
         let mut found = matcher.attributions();
         // Speakers are made out in the order in which they are named.
         found.sort_by_key(|a| {

@@ -2,6 +2,7 @@
 
 mod credit; // whom a speaker told
 mod given_name; // whether a name is a man's or a woman's
+mod subject; // who a sentence is about
 
 use crate::attribution::Items;
 use crate::outlet::{outlet, sounds_like_outlet};
@@ -49,6 +50,8 @@ pub(crate) struct Speakers<'a> {
     groups: Vec<(Span, usize)>,
     /// Role nouns that the page ties to one named person.
     by_role: BTreeMap<String, Vec<usize>>,
+    /// Who this sentence is about, and the one before.
+    sentence_subjects: [Option<subject::Subject>; 2],
     /// Who has spoken so far, the last one at the end.
     spoke: Vec<usize>,
     person: Option<usize>,
@@ -76,6 +79,7 @@ impl<'a> Speakers<'a> {
             subjects: Vec::new(),
             groups: Vec::new(),
             by_role: BTreeMap::new(),
+            sentence_subjects: [None, None],
             spoke: Vec::new(),
             person: None,
             group: None,
@@ -424,6 +428,9 @@ impl<'a> Speakers<'a> {
                     let actor = &mut self.actors[index];
                     actor.gender = actor.gender.or(Some(pronoun.gender));
                 }
+                return (index, SpeakerHow::Coreference);
+            }
+            if let Some(index) = self.subject_of_sentence(&pronoun) {
                 return (index, SpeakerHow::Coreference);
             }
             let name = self.text(period, items);

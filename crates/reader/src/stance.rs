@@ -2,7 +2,7 @@
 
 use crate::attribution::Attribution;
 use crate::words::Words;
-use schema::{Cue, Mode, Polarity, Span, SpeakerType, Stance};
+use schema::{Cue, Kind, Mode, Polarity, Span, SpeakerType, Stance};
 
 /// The stance of an attribution.
 ///
@@ -41,7 +41,10 @@ pub(crate) fn stance(
     if attribution.negated && !spoken {
         return Stance::Hedges;
     }
+    let question = attribution.rule == "attribution/question"
+        || attribution.kind == Kind::Direct && content.ends_with('?');
     match (base, attribution.negated) {
+        (Stance::Requests, false) if question => Stance::Asks,
         (Stance::Asserts | Stance::Reports | Stance::Admits, true) => Stance::Denies,
         (Stance::Denies, true) => Stance::Hedges,
         (Stance::Asserts, false) if speaker == SpeakerType::Outlet => Stance::Reports,

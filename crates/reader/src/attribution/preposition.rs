@@ -3,7 +3,8 @@
 
 use super::hit::Hit;
 use super::{Attribution, Items, Matcher};
-use crate::cue::Pos;
+use crate::cue::{Mood, Pos};
+use schema::Span;
 
 impl Matcher<'_> {
     /// *Selon X, …*; *…, selon X*; *according to X*.
@@ -95,6 +96,7 @@ impl Matcher<'_> {
                 continue;
             }
             let kind = self.kind(&content);
+            let conditional = self.is_hearsay(&content);
             found.push(Attribution {
                 content,
                 kind,
@@ -103,7 +105,7 @@ impl Matcher<'_> {
                 aside,
                 addressee: None,
                 negated: false,
-                conditional: false,
+                conditional,
                 rule: if relative {
                     "attribution/relative-preposition"
                 } else {
@@ -149,5 +151,31 @@ impl Matcher<'_> {
             .take(10)
             .take_while(|&i| !p.is_mark(i) && p.quote(i).is_none() && !self.is_finite(i))
             .any(|i| self.is_noun_cue(i))
+    }
+
+    /// Whether the first clause of a content stands in the conditional of what is only heard:
+    /// *selon X, le maire aurait vendu la clé*. With *si* it is a condition, and no hearsay.
+    fn is_hearsay(&self, content: &[Span]) -> bool {
+        let p = self.period;
+        let inside = |i: &usize| {
+            let item = p.items.get(*i);
+            item.is_some_and(|item| content.iter().any(|span| span.contains(item.span())))
+        };
+        let items: Vec<usize> = (0..p.len()).filter(inside).collect();
+        let governed = items.iter().any(|&i| self.is_subordinator(i));
+        let mut clause = items.iter().copied().take_while(|&i| {
+            !self.words.complementisers.contains(p.norm(i))
+                && !self.words.relative_subjects.contains(p.norm(i))
+                && !self.words.relatives.contains(p.norm(i))
+        });
+        let heard = clause.any(|i| {
+            let auxiliary = self.cues.auxiliary(p.norm(i)).filter(|form| form.mood == Mood::Cnd);
+            // "Serait impossible" is no more than a guess; "se serait rendu" is a report.
+            auxiliary.is_some_and(|form| {
+                let reflexive = i > 0 && self.words.reflexives.contains(p.norm(i - 1));
+                !form.passive || reflexive
+            })
+        });
+        heard && !governed
     }
 }

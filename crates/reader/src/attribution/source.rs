@@ -210,7 +210,7 @@ impl Matcher<'_> {
     }
 
     /// The noun phrase that the period begins with.
-    pub(super) fn main_subject(&self) -> Option<Items> {
+    pub fn main_subject(&self) -> Option<Items> {
         let start = self.after_connective(0);
         let end = self.noun_phrase(start, true);
         self.trimmed(start..end).filter(|items| self.can_speak(items))
