@@ -1,4 +1,5 @@
 use schema::Span;
+use std::collections::BTreeMap;
 
 /// Words between quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,7 @@ enum Style {
 pub(crate) fn quotations(text: &str, block: Span) -> Vec<Quotation> {
     let slice = block.of(text);
     let chars: Vec<(usize, char)> = slice.char_indices().collect();
+    let mut closers = Closers { chars: &chars, places: BTreeMap::new() };
     let mut found = Vec::new();
     let mut open: Option<(Style, usize, usize, u32)> = None; // style, outer start, inner start, depth
     let mut skip = false;
@@ -80,9 +82,7 @@ pub(crate) fn quotations(text: &str, block: Span) -> Vec<Quotation> {
                     || (style == Style::Curly && c == '“')
                 {
                     // A second level in the same style, if enough marks are left to close both.
-                    let left =
-                        chars[n + 1..].iter().filter(|&&(_, d)| is_closer_of(style, d)).count();
-                    if left > depth as usize {
+                    if closers.after(n, style) > depth as usize {
                         open = Some((style, outer, inner, depth + 1));
                     }
                 }
@@ -191,11 +191,24 @@ fn single(chars: &[(usize, char)], n: usize) -> Option<usize> {
     possessive
 }
 
-fn is_closer_of(style: Style, c: char) -> bool {
-    match style {
-        Style::Sided(_, close) => c == close,
-        Style::Curly => c == '”',
-        Style::Swapped | Style::Straight | Style::Single(_) | Style::Doubled => false,
+/// Where each closing mark of a block stands, looked up once for each kind.
+struct Closers<'a> {
+    chars: &'a [(usize, char)],
+    places: BTreeMap<char, Vec<usize>>,
+}
+
+impl Closers<'_> {
+    /// How many marks that close `style` come after the `n`th character.
+    fn after(&mut self, n: usize, style: Style) -> usize {
+        let close = match style {
+            Style::Sided(_, close) => close,
+            Style::Curly => '”',
+            Style::Swapped | Style::Straight | Style::Single(_) | Style::Doubled => return 0,
+        };
+        let places = self.places.entry(close).or_insert_with(|| {
+            (0..self.chars.len()).filter(|&at| self.chars[at].1 == close).collect()
+        });
+        places.len() - places.partition_point(|&at| at <= n)
     }
 }
 
