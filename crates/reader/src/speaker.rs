@@ -97,7 +97,9 @@ impl<'a> Speakers<'a> {
         let mut i = 0;
         while i < period.len() {
             let role = self.roles.get(period.norm(i)).filter(|role| role.kind == RoleKind::Person);
-            let Some(role) = role else {
+            // "The coroner's office": what a role owns is not who holds it.
+            let owner = self.words.possessives.contains(period.norm(i + 1));
+            let Some(role) = role.filter(|_| !owner) else {
                 i += 1;
                 continue;
             };
@@ -173,8 +175,12 @@ impl<'a> Speakers<'a> {
         }
         let name = self.name_in(period, start..comma)?;
         let before = name.start.checked_sub(1).map_or("", |i| period.norm(i));
-        (name.end == comma && name.len() > 1 && !self.words.genitives.contains(before))
-            .then_some(name)
+        // "In West Virginia, the president": the words after the comma go on with the sentence.
+        let place = self.words.prepositions.contains(before)
+            && !self.words.agents.contains(before)
+            && !self.words.told.contains(before);
+        let place = place && self.words.modifiers_first || self.words.genitives.contains(before);
+        (name.end == comma && name.len() > 1 && !place).then_some(name)
     }
 
     /// Notes where persons are named, for the pronouns that look back at them.
@@ -376,7 +382,10 @@ impl<'a> Speakers<'a> {
         aside: Option<&Items>,
     ) -> (usize, SpeakerHow) {
         let first = period.norm(items.start);
+        // "Her rival" is not her.
+        let owns = items.len() > 1 && self.words.possessive_determiners.contains(first);
         if items.len() <= 2
+            && !owns
             && let Some(pronoun) = self.words.pronoun(first).cloned()
         {
             if pronoun.first || pronoun.nobody {
@@ -781,7 +790,10 @@ impl<'a> Speakers<'a> {
             let plural = self.words.modifiers_first && self.roles.is_plural(period.norm(i));
             self.is_office(period, i) && !plural || self.words.courtesy.contains(period.norm(i))
         };
-        if let Some(last) = (start..end).rev().find(|&i| titled(i)) {
+        if let Some(last) = (start..end)
+            .rev()
+            .find(|&i| titled(i) && !self.words.possessives.contains(period.norm(i + 1)))
+        {
             return self.name_in(period, last + 1..items.end);
         }
         // "le Premier ministre Karo": so it is where only its first word has a capital.

@@ -13,7 +13,9 @@ impl Matcher<'_> {
     pub(super) fn noun_phrase(&self, from: usize, full: bool) -> usize {
         let p = self.period;
         let mut i = from;
-        if self.words.pronoun(p.norm(i)).is_some() {
+        // "Her" alone is a pronoun, and a determiner in "her rival".
+        let owns = self.words.possessive_determiners.contains(p.norm(i)) && self.is_plain(i + 1);
+        if self.words.pronoun(p.norm(i)).is_some() && !owns {
             return i + 1;
         }
         while p.is_word(i) {

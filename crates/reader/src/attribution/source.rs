@@ -66,7 +66,11 @@ impl Matcher<'_> {
             let start = self.clause_start(stop);
             // "Blamed the army, which said": what stands behind the verb before.
             let verb = (start..stop).rev().find(|&i| self.is_verb(i));
-            let start = verb.filter(|_| self.words.zero_complementiser).map_or(start, |i| i + 1);
+            let opens = |i: &usize| p.is_capital(*i) || self.words.determiners.contains(p.norm(*i));
+            let start = verb
+                .filter(|_| self.words.zero_complementiser)
+                .and_then(|verb| (verb + 1..stop).find(opens))
+                .unwrap_or(start);
             return self.trimmed(start..stop).map(|items| (items, None));
         }
         if p.is_comma(end - 1) {
@@ -341,8 +345,11 @@ impl Matcher<'_> {
         if items.is_empty() {
             return false;
         }
+        let owns =
+            items.len() > 1 && self.words.possessive_determiners.contains(p.norm(items.start));
         if self.words.pronoun(p.norm(items.start)).is_some_and(|pronoun| !pronoun.nobody)
             && items.len() <= 2
+            && !owns
         {
             return true;
         }

@@ -437,6 +437,64 @@ fn a_participle_beside_a_noun_is_no_verb_of_the_clause() {
 }
 
 #[test]
+fn her_rival_is_not_her() {
+    check(
+        "Tamsin Wray claimed victory. Her rival, the sitting governor Alasdair Gunn, alleged that boxes had gone missing.\n\
+         His wife said he was ill.",
+        expect![[r#"
+            Indirect Asserts [page < Tamsin Wray] victory
+            Indirect Asserts [page < Alasdair Gunn] boxes had gone missing
+            Indirect Asserts [page < His wife] he was ill
+        "#]],
+    );
+}
+
+#[test]
+fn a_capital_at_the_start_makes_no_name() {
+    check(
+        "Celebrity stylist Luke Arm told the Belmar Courier that hats were back.\n\
+         Style watchers predict that hats could sell.\n\
+         Speaking at a rally in West Skarn, the president said he was ready.",
+        expect![[r#"
+            Indirect Asserts [page < Belmar Courier < Luke Arm] hats were back
+            Indirect Asserts [page < Style watchers] hats could sell
+            Indirect Asserts [page < president] he was ready
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_owned_has_its_owners_name() {
+    check(
+        "The Belmar Coroner's Office released a report on Friday, saying the cause was a fall.\n\
+         Verlac's plan suggests that the dam is old.",
+        expect![[r#"
+            Indirect Asserts [page < Belmar Coroner's Office] the cause was a fall
+        "#]],
+    );
+}
+
+#[test]
+fn not_to_know_is_no_denial() {
+    check(
+        "Karo did not know that the dam had failed.\n\
+         The agency was criticised for not saying that the dam had failed.",
+        expect![[r#"
+            Indirect Hedges [page < Karo] the dam had failed
+        "#]],
+    );
+}
+
+#[test]
+fn the_object_of_a_bare_relative_is_not_said() {
+    check(
+        "The four vessels the Navy ordered in 2007 will come later.\n\
+         The captain said nothing.",
+        expect![[r#""#]],
+    );
+}
+
+#[test]
 fn a_headline_may_do_without_articles() {
     check(
         "Governor reports 62 casualties after fire at port.\n\
