@@ -66,6 +66,9 @@ fn head(text: &str) -> usize {
     if is_head { lines.len() } else { 0 }
 }
 
+/// A first line longer than this, in bytes, is a paragraph and no headline.
+const LONGEST_TITLE: usize = 500;
+
 /// Decides for every line of a text that has lost its tags: pasted, or copied
 /// by a farm with menus, other headlines and an author's box around it.
 pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
@@ -92,7 +95,7 @@ pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
             Decision::drop(sign.role, "sign/words")
         } else if looks_like_byline(line) || is_signature(line) {
             Decision::drop(Role::Byline, "byline/words")
-        } else if title.is_none() && words >= 3 {
+        } else if title.is_none() && words >= 3 && line.len() <= LONGEST_TITLE {
             title = Some(i);
             Decision::keep(Role::Title, "title/first-line")
         } else if title.is_some_and(|title| fold(lines[title]) == fold(line)) {

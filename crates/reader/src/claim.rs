@@ -370,19 +370,33 @@ impl Reader<'_> {
                 (claim.id.clone(), claim.content.spans.clone(), claim.chain.clone(), claim.kind)
             })
             .collect();
+        // A piece that holds another starts before it, and not far: a page may be long.
+        let of = |(at, claim): (usize, &Claim)| {
+            claim.content.spans.iter().map(move |span| (*span, at)).collect::<Vec<_>>()
+        };
+        let mut pieces: Vec<(Span, usize)> = self.claims.iter().enumerate().flat_map(of).collect();
+        pieces.sort();
+        let longest = pieces.iter().map(|(span, _)| span.len()).max().unwrap_or(0);
         for claim in &mut self.claims {
+            let Some(first) = claim.content.spans.first() else { continue };
+            let from = pieces.partition_point(|(it, _)| it.start() + longest < first.end());
+            let to = pieces.partition_point(|(it, _)| it.start() <= first.start());
             let inside =
                 |spans: &[Span]| {
                     claim.content.spans.iter().all(|span| {
                         spans.iter().any(|outer| outer.contains(*span) && outer != span)
                     })
                 };
-            let parent = outer
+            let parent = pieces[from..to]
                 .iter()
-                .filter(|(id, spans, _, kind)| {
+                .map(|(_, at)| (at, &outer[*at]))
+                .filter(|(_, (id, spans, _, kind))| {
                     *id != claim.id && *kind != Kind::Narrated && inside(spans)
                 })
-                .min_by_key(|(_, spans, ..)| spans.iter().map(|span| span.len()).sum::<usize>());
+                .min_by_key(|(at, (_, spans, ..))| {
+                    (spans.iter().map(|span| span.len()).sum::<usize>(), *at)
+                })
+                .map(|(_, parent)| parent);
             if let Some((id, _, chain, _)) = parent {
                 claim.nested_in = Some(id.clone());
                 let own = claim.chain.last().cloned();
