@@ -118,6 +118,11 @@ fn content_of(document: &Document, analysis: &language::Analysis, language: &str
         reading.events.extend(event::event(&document.text, sentence.span, language));
     }
     figure::define(&mut reading.figures);
+    // In the order of the text, so that those of a sentence can be looked up.
+    reading.figures.sort_by_key(|figure| figure.span);
+    reading.times.sort_by_key(|time| time.span);
+    reading.places.sort_by_key(|place| place.span);
+    reading.events.sort_by_key(|event| event.span);
     reading
 }
 
@@ -299,26 +304,47 @@ impl Reader<'_> {
         let page =
             self.document.outlet.as_ref().map_or("page", |found| found.value.as_str()).to_owned();
         let text = &self.document.text;
-        let taken: Vec<Span> = self
+        let mut taken: Vec<Span> = self
             .claims
             .iter()
             .flat_map(|claim| {
                 claim.content.spans.iter().copied().chain(claim.cue.as_ref().map(|cue| cue.span))
             })
             .collect();
+        taken.sort();
+        taken.dedup_by(|next, last| {
+            let one = next.start() < last.end();
+            if one {
+                *last = last.cover(*next);
+            }
+            one
+        });
+        let is_taken = |span: Span| {
+            let at = taken.partition_point(|taken| taken.end() <= span.start());
+            taken.get(at).is_some_and(|taken| taken.overlaps(span))
+        };
         for (number, sentence) in analysis.sentences.iter().enumerate() {
             let role = self.document.blocks.get(sentence.block).map(|block| block.role);
             let is_text = matches!(role, Some(Role::Body | Role::Standfirst | Role::List));
-            if !is_text || taken.iter().any(|span| span.overlaps(sentence.span)) {
+            if !is_text || is_taken(sentence.span) {
                 continue;
             }
-            let figures = reading
-                .figures
+            let whole = |span: Span| sentence.span.contains(span);
+            let figures = begun_in(&reading.figures, sentence.span, |figure| figure.span)
                 .iter()
-                .any(|figure| sentence.span.contains(figure.span) && !figure.figurative);
-            let dated = reading.times.iter().any(|time| sentence.span.contains(time.span))
-                || reading.places.iter().any(|place| sentence.span.contains(place.span));
-            let event = reading.events.iter().any(|event| sentence.span.contains(event.span));
+                .any(|figure| whole(figure.span) && !figure.figurative);
+            let dated = begun_in(&reading.times, sentence.span, |time| time.span)
+                .iter()
+                .map(|time| time.span)
+                .chain(
+                    begun_in(&reading.places, sentence.span, |place| place.span)
+                        .iter()
+                        .map(|place| place.span),
+                )
+                .any(whole);
+            let event = begun_in(&reading.events, sentence.span, |event| event.span)
+                .iter()
+                .any(|event| whole(event.span));
             if !(figures || event && dated) {
                 continue;
             }
@@ -410,11 +436,19 @@ impl Reader<'_> {
 /// Gives a claim the data that stand in its content, and the time beside its cue.
 fn furnish(claim: &mut Claim, reading: &Reading, text: &str) {
     let spans = claim.content.spans.clone();
+    let cue = claim.cue.as_ref().map(|cue| cue.span);
+    let Some(around) = spans.iter().copied().chain(cue).reduce(Span::cover) else { return };
+    // With room for a time beside the cue.
+    let around = Span::new(around.start().saturating_sub(200), around.end() + 50);
+    let figures = begun_in(&reading.figures, around, |figure| figure.span);
+    let times = begun_in(&reading.times, around, |time| time.span);
+    let places = begun_in(&reading.places, around, |place| place.span);
+    let events = begun_in(&reading.events, around, |event| event.span);
     let inside = |span: Span| spans.iter().any(|content| content.contains(span));
-    claim.figures = reading.figures.iter().filter(|figure| inside(figure.span)).cloned().collect();
-    claim.times = reading.times.iter().filter(|time| inside(time.span)).cloned().collect();
-    claim.places = reading.places.iter().filter(|place| inside(place.span)).cloned().collect();
-    claim.event = reading.events.iter().find(|event| inside(event.span)).cloned();
+    claim.figures = figures.iter().filter(|figure| inside(figure.span)).cloned().collect();
+    claim.times = times.iter().filter(|time| inside(time.span)).cloned().collect();
+    claim.places = places.iter().filter(|place| inside(place.span)).cloned().collect();
+    claim.event = events.iter().find(|event| inside(event.span)).cloned();
     if let Some(cue) = &claim.cue {
         // Beside the cue: with nothing but a few words between the two.
         let near = |span: Span| {
@@ -423,8 +457,15 @@ fn furnish(claim: &mut Claim, reading: &Reading, text: &str) {
                 && gap.len() <= cue.span.len() + span.len() + 40
                 && !gap.of(text).contains(['«', '“', '.'])
         };
-        claim.attributed_at = reading.times.iter().find(|time| near(time.span)).cloned();
+        claim.attributed_at = times.iter().find(|time| near(time.span)).cloned();
     }
+}
+
+/// Those of `data`, which stand in the order of the text, that begin in `span`.
+fn begun_in<T>(data: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
+    let from = data.partition_point(|datum| of(datum).start() < span.start());
+    let to = data.partition_point(|datum| of(datum).start() < span.end());
+    &data[from..to.max(from)]
 }
 
 /// From the document, the content and source spans, and the kind.

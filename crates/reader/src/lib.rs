@@ -8,6 +8,7 @@
 //! assert_eq!(reading.claims[0].speaker.name, "maire");
 //! ```
 
+mod length; // how much is read
 mod quotation; // the words themselves
 mod period; // what patterns are matched on
 mod words; // the closed classes of a language
@@ -57,5 +58,10 @@ pub fn read(document: &Document) -> Reading {
         };
         return Reading { notes: vec![note], ..Reading::default() };
     };
-    claim::read(document, code, words, cues, roles)
+    let Some((shortened, note)) = length::shortened(document, length::MOST) else {
+        return claim::read(document, code, words, cues, roles);
+    };
+    let mut reading = claim::read(&shortened, code, words, cues, roles);
+    reading.notes.push(note);
+    reading
 }

@@ -1,0 +1,60 @@
+use schema::{Document, Note, Span};
+
+/// How much of a page is read, in bytes of its kept text. No article is as
+/// long; what is longer is a dump or a trap, and is read as far as this.
+pub(crate) const MOST: usize = 2_000_000;
+
+/// A document whose kept text ends after `most` bytes, and the note that says
+/// so; nothing where all of it is read.
+pub(crate) fn shortened(document: &Document, most: usize) -> Option<(Document, Note)> {
+    let mut left = most;
+    let mut unread: Option<Span> = None;
+    let mut blocks = document.blocks.clone();
+    for block in blocks.iter_mut().filter(|block| block.kept) {
+        let span = block.span;
+        let mut end = span.end().min(span.start() + left);
+        while !document.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        left -= end - span.start();
+        if end < span.end() {
+            let rest = Span::new(end, span.end());
+            unread = Some(unread.map_or(rest, |unread| unread.cover(rest)));
+            // Once a block is cut, those after it are not read at all.
+            left = 0;
+            block.span = Span::new(span.start(), end);
+            block.kept = !block.span.is_empty();
+        }
+    }
+    let unread = unread?;
+    let note = Note {
+        document: document.id.clone(),
+        span: Some(unread),
+        rule: "page/too-long".to_owned(),
+        message: format!(
+            "This page is longer than {most} bytes; it was read up to there, and no claims were looked for in the rest."
+        ),
+    };
+    Some((Document { blocks, ..document.clone() }, note))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_page_is_read_as_far_as_the_limit() {
+        let text = "The road is open\n\nThe mayor said that the é road was open.\n\nNobody came.\n";
+        let page = page::Page { bytes: text.as_bytes().to_vec(), ..Default::default() };
+        let document = page::open(&page).expect("it has text");
+        assert!(shortened(&document, 1000).is_none());
+        // In the middle of the é.
+        let most = "The road is openThe mayor said that the ".len() + 1;
+        let (short, note) = shortened(&document, most).expect("it is longer");
+        let kept: Vec<&str> = short.kept().map(|block| short.words(block.span)).collect();
+        assert_eq!(kept, ["The road is open", "The mayor said that the "]);
+        let unread = note.span.map(|span| span.of(text));
+        assert_eq!(unread, Some("é road was open.\n\nNobody came."));
+        assert_eq!(short.text, document.text);
+    }
+}
