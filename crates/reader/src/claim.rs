@@ -4,6 +4,7 @@ use crate::attribution::{Attribution, Matcher};
 use crate::cue::Cues;
 use crate::period::{Period, periods, quotations_of};
 use crate::role::Roles;
+use crate::sentence::Sentence;
 use crate::speaker::Speakers;
 use crate::words::Words;
 use crate::{event, figure, outlet, place, stance, timex};
@@ -112,11 +113,15 @@ fn unread(document: &Document, period: &Period) -> Option<Note> {
 fn content_of(document: &Document, analysis: &language::Analysis, language: &str) -> Reading {
     let mut reading = Reading::default();
     for sentence in &analysis.sentences {
-        reading.figures.extend(figure::figures(&document.text, sentence.span, language));
-        reading.times.extend(timex::times(&document.text, sentence.span, language, document.day()));
-        reading.places.extend(place::places(&document.text, sentence.span, language));
-        reading.events.extend(event::event(&document.text, sentence.span, language));
+        let tokens = analysis.tokens.get(sentence.tokens.clone()).unwrap_or_default();
+        let sentence = Sentence { text: &document.text, tokens };
+        let times = timex::times(&sentence, language, document.day());
+        reading.figures.extend(figure::figures(&sentence, language, &times.taken));
+        reading.times.extend(times.found);
+        reading.places.extend(place::places(&sentence, language));
+        reading.events.extend(event::event(&sentence, language));
     }
+    timex::agree(&mut reading.times);
     figure::define(&mut reading.figures);
     // In the order of the text, so that those of a sentence can be looked up.
     reading.figures.sort_by_key(|figure| figure.span);

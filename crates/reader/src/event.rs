@@ -1,4 +1,8 @@
-use schema::*;
-pub fn event(_: &str, _: Span, _: &str) -> Option<Event> {
+//! Who did what.
+
+use crate::sentence::Sentence;
+use schema::Event;
+
+pub(crate) fn event(_: &Sentence, _: &str) -> Option<Event> {
     None
 }

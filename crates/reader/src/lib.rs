@@ -18,12 +18,17 @@ mod attribution; // who is said to have said what
 mod outlet; // newspapers and agencies by name
 mod speaker; // who that is
 mod stance; // how firmly
+mod sentence; // what the readers of content look at
+mod number; // numbers in digits and words
+mod unit; // what is counted
 mod figure; // how many
 mod timex; // when
 mod place; // where
 mod event; // who did what
 mod claim; // all of it put together
 
+#[cfg(test)]
+mod content_tests;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -1,7 +1,12 @@
-use schema::*;
-pub fn places(_: &str, _: Span, _: &str) -> Vec<Place> {
-    vec![]
+//! Where: names of places.
+
+use crate::sentence::Sentence;
+use schema::Place;
+
+pub(crate) fn places(_: &Sentence, _: &str) -> Vec<Place> {
+    Vec::new()
 }
-pub fn is_capital_or_country(_: &str, _: &str) -> Option<String> {
+
+pub(crate) fn is_capital_or_country(_: &str, _: &str) -> Option<String> {
     None
 }
