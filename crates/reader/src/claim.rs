@@ -9,8 +9,9 @@ use crate::speaker::Speakers;
 use crate::words::Words;
 use crate::{event, figure, outlet, place, stance, timex};
 use schema::{
-    Addressee, ChainKind, ChainLink, Claim, Confidence, Content, Cue, Document, Id, Kind, Mode,
-    Note, Reading, Role, Source, Span, Speaker, SpeakerHow, SpeakerType, Stance,
+    Addressee, ChainKind, ChainLink, Claim, Confidence, Content, Cue, Document, Granularity, Id,
+    Kind, Mode, Note, PlaceUse, Reading, Role, Source, Span, Speaker, SpeakerHow, SpeakerType,
+    Stance,
 };
 
 /// The most items of a period that is read. The longest sentence of a newspaper
@@ -79,7 +80,7 @@ pub(crate) fn read(
     reader.nest();
     let Reader { speakers, mut claims, notes, .. } = reader;
     for claim in &mut claims {
-        furnish(claim, &reading, &document.text);
+        furnish(claim, &reading, &document.text, document.day());
     }
     claims.sort_by_key(|claim| {
         (
@@ -439,7 +440,7 @@ impl Reader<'_> {
 }
 
 /// Gives a claim the data that stand in its content, and the time beside its cue.
-fn furnish(claim: &mut Claim, reading: &Reading, text: &str) {
+fn furnish(claim: &mut Claim, reading: &Reading, text: &str, day: Option<&str>) {
     let spans = claim.content.spans.clone();
     let cue = claim.cue.as_ref().map(|cue| cue.span);
     let Some(around) = spans.iter().copied().chain(cue).reduce(Span::cover) else { return };
@@ -463,6 +464,19 @@ fn furnish(claim: &mut Claim, reading: &Reading, text: &str) {
                 && !gap.of(text).contains(['«', '“', '.'])
         };
         claim.attributed_at = times.iter().find(|time| near(time.span)).cloned();
+    }
+    let said = claim.attributed_at.as_ref().filter(|time| time.granularity == Granularity::Day);
+    let day = said.and_then(|time| time.earliest.clone()).or(day.map(str::to_owned));
+    let mut towns = claim.places.iter().filter(|place| {
+        place.r#use == PlaceUse::Literal && place.precision_km.is_some_and(|km| km < 50)
+    });
+    let town = towns.next().filter(|_| towns.next().is_none());
+    for figure in &mut claim.figures {
+        figure.slot.as_of = day.clone();
+        // Any number of people may be in a town; what became of them there is one count.
+        if figure.slot.unit_family.starts_with("person_") {
+            figure.slot.place = town.and_then(|place| place.gazetteer.clone());
+        }
     }
 }
 

@@ -230,7 +230,8 @@ impl Reader<'_> {
             at += 1;
         }
         let second = self.numbers.at(s, at)?;
-        let years = first.like_a_year && second.like_a_year && (1800.0..2100.0).contains(&first.value);
+        let years =
+            first.like_a_year && second.like_a_year && (1800.0..2100.0).contains(&first.value);
         (!years && !second.article)
             .then_some((second, usize::from(!open.is_empty() && i > self.from)))
     }
@@ -386,16 +387,16 @@ impl Reader<'_> {
             return Some(Noun { to: at + len, head: Some(at), unit: Some(unit), demonym: false });
         }
         let mut portion = false;
-        if quantity.of != OfNoun::Never && units.words.of.contains(s.norm(at)) {
-            at += 1;
-            if units.words.indefinite.contains(s.norm(at)) {
-                return None;
-            }
-        } else if quantity.of == OfNoun::Must {
-            return None;
-        } else if let Some((_, len)) = units.portions.at(s, at) {
+        if let Some((_, len)) = units.portions.at(s, at) {
             at += len;
             portion = true;
+        } else if quantity.of != OfNoun::Never && units.words.of.contains(s.norm(at)) {
+            at += 1;
+        } else if quantity.of == OfNoun::Must {
+            return None;
+        }
+        if quantity.of != OfNoun::Never && units.words.indefinite.contains(s.norm(at)) {
+            return None;
         }
         if portion && units.words.anaphors.contains(s.norm(at)) {
             return Some(Noun { to: at + 1, head: None, unit: None, demonym: false });
@@ -415,12 +416,7 @@ impl Reader<'_> {
                 break;
             }
             if let Some((unit, len)) = units.units.at(s, k) {
-                return Some(Noun {
-                    to: k + len,
-                    head: Some(k),
-                    unit: Some(unit),
-                    demonym: false,
-                });
+                return Some(Noun { to: k + len, head: Some(k), unit: Some(unit), demonym: false });
             }
             let possessive = portion && norm.starts_with(['\'', '’']);
             if !possessive && self.ends_noun_phrase(norm) {
@@ -442,17 +438,23 @@ impl Reader<'_> {
             if demonym.is_some() && !units.words.adjectives_first {
                 break;
             }
-            let plural = units.words.plural_endings.iter().any(|ending| {
-                norm.ends_with(ending.as_str()) && norm.len() > ending.len() + 2
-            });
+            let plural = units
+                .words
+                .plural_endings
+                .iter()
+                .any(|ending| norm.ends_with(ending.as_str()) && norm.len() > ending.len() + 2);
             if plural && !norm.ends_with("ss") {
                 return Some(Noun { to: k + 1, head: Some(k), unit: None, demonym: false });
             }
             // Where adjectives follow their noun, the first word is the noun.
             if !units.words.adjectives_first {
                 let single = portion || quantity.value.is_some_and(|value| value < 2.0);
-                return single
-                    .then_some(Noun { to: k + 1, head: Some(k), unit: None, demonym: false });
+                return single.then_some(Noun {
+                    to: k + 1,
+                    head: Some(k),
+                    unit: None,
+                    demonym: false,
+                });
             }
         }
         demonym.map(|k| Noun { to: k + 1, head: Some(k), unit: None, demonym: true })
@@ -478,7 +480,7 @@ impl Reader<'_> {
         let s = self.sentence;
         let lists = &self.units.words;
         let mut at = to;
-        let (mut passive, mut active) = (false, false);
+        let mut passive = false;
         // A French adjective may stand between the noun and its verb.
         let helps = |at: usize| {
             lists.passive.contains(s.norm(at)) || lists.auxiliaries.contains(s.norm(at))
@@ -498,24 +500,22 @@ impl Reader<'_> {
                 let next = s.norm(at + len);
                 !self.words.determiners.contains(next) && self.numbers.at(s, at + len).is_none()
             };
-            if let Some((fate, len)) = self.units.verbs.at(s, at) {
-                let _ = len;
+            if let Some((fate, _)) = self.units.verbs.at(s, at) {
                 return Some(fate.clone());
             }
-            if (passive || adjacent) && let Some((fate, len)) = self.units.participles.at(s, at) {
+            if (passive || adjacent)
+                && let Some((fate, len)) = self.units.participles.at(s, at)
+            {
                 return Some(self.joined(fate, at + len));
             }
             let norm = s.norm(at);
             if lists.passive.contains(norm) {
                 passive = true;
-            } else if lists.auxiliaries.contains(norm) {
-                active = true;
-            } else if !lists.adverbs.contains(norm) {
+            } else if !lists.auxiliaries.contains(norm) && !lists.adverbs.contains(norm) {
                 break;
             }
             at += 1;
         }
-        let _ = active;
         // Approximators stand between the verb and the number.
         let from = self.numbers.approximators.before(s, from).map_or(from, |(_, from)| from);
         let verb = from.checked_sub(1)?;
@@ -568,9 +568,8 @@ impl Reader<'_> {
         if has_noun || quantity.value.is_none() || quantity.article {
             return None;
         }
-        let moves = (1..=4).any(|back| {
-            self.units.words.moves.contains(s.before(quantity.from, back))
-        });
+        let moves =
+            (1..=4).any(|back| self.units.words.moves.contains(s.before(quantity.from, back)));
         let between = s.norm(quantity.to);
         if !moves || !self.numbers.ranges.iter().any(|(_, word)| word == between) {
             return None;
@@ -588,21 +587,21 @@ impl Reader<'_> {
     /// *one in three drivers*, *the two thirds of the houses*.
     fn share(&mut self, i: usize) -> Option<usize> {
         let s = self.sentence;
-        if let Some((&value, len)) = self.numbers.fractions.at(s, i) {
+        if let Some((&value, len)) = self.numbers.fractions.at(s, i)
+            && self.numbers.orders.at(s, i).is_none()
+        {
             let mut quantity = exactly(value, i, i + len);
             self.hedge(&mut quantity);
             quantity.of = OfNoun::May;
             let at = quantity.to;
-            let whole = self.units.portions.at(s, at).is_some()
-                || self.units.words.of.contains(s.norm(at));
-            let noun = self.noun(&quantity).filter(|_| whole)?;
+            let whole =
+                self.units.portions.at(s, at).is_some() || self.units.words.of.contains(s.norm(at));
+            let Some(noun) = self.noun(&quantity).filter(|_| whole) else { return Some(at) };
             let unit = "ratio".to_owned();
             return self.push(quantity, noun.to, noun.head, unit, None, "figure/fraction", 88);
         }
         let part = self.numbers.at(s, i)?;
-        let noun = usize::from(
-            self.units.out_of.at(s, part.end).is_none() && s.is_word(part.end),
-        );
+        let noun = usize::from(self.units.out_of.at(s, part.end).is_none() && s.is_word(part.end));
         let (_, len) = self.units.out_of.at(s, part.end + noun)?;
         let whole = self.numbers.at(s, part.end + noun + len)?;
         // "one in three", and not "two in 2020" or "five in three days".

@@ -399,7 +399,9 @@ impl Numbers {
         while !rest.is_empty() {
             let cut = std::iter::once(rest.len())
                 .chain(rest.rmatch_indices('-').map(|(at, _)| at))
-                .find(|&at| self.words.contains_key(&rest[..at]) || self.scales.contains_key(&rest[..at]));
+                .find(|&at| {
+                    self.words.contains_key(&rest[..at]) || self.scales.contains_key(&rest[..at])
+                });
             let Some(cut) = cut else {
                 let (joiner, after) = rest.split_once('-')?;
                 if !self.joiners.contains(joiner) || value == 0.0 {
@@ -423,7 +425,6 @@ impl Numbers {
         }
         Some((Spelled::Value(value + thousands), false))
     }
-
 }
 
 enum Spelled {

@@ -328,9 +328,10 @@ impl Lexicon {
             .units
             .iter()
             .flat_map(|entry| entry.words.iter().map(|word| (word.clone(), entry.unit)));
-        let seasons = file.seasons.iter().enumerate().flat_map(|(index, season)| {
-            season.words.iter().map(move |word| (word.clone(), index))
-        });
+        let seasons =
+            file.seasons.iter().enumerate().flat_map(|(index, season)| {
+                season.words.iter().map(move |word| (word.clone(), index))
+            });
         Some(Self {
             months: months.collect(),
             short_months: short.collect(),
@@ -472,7 +473,10 @@ impl Reader<'_> {
             let when = When::new(first, end, Granularity::Period, TimexAnchor::Named);
             return Some((when.rule("timex/named-period", 90), i + len));
         }
-        if let Some((_, len)) = lexicon.anaphors.at(s, i).filter(|(after, _)| !**after) {
+        let told = lexicon.deictics.at(s, i).map_or(0, |(_, len)| len);
+        if let Some((_, len)) =
+            lexicon.anaphors.at(s, i).filter(|(after, len)| !**after && *len > told)
+        {
             return Some((When::none(Granularity::Day, HANGS), i + len));
         }
         if let Some((&index, len)) = lexicon.deictics.at(s, i) {
@@ -633,8 +637,7 @@ impl Reader<'_> {
     fn day_and_month(&self, i: usize) -> Option<(When, usize)> {
         let s = self.s;
         let (day, month, mut end) = if let Some((day, after)) = self.day_number(i) {
-            let skip =
-                usize::from(self.lexicon.file.between_day_and_month.contains(s.norm(after)));
+            let skip = usize::from(self.lexicon.file.between_day_and_month.contains(s.norm(after)));
             let (month, end) = self.month_word(after + skip, true)?;
             (day, month, end)
         } else {
@@ -659,10 +662,9 @@ impl Reader<'_> {
         let future = self.is_future(i, end);
         let best = match future {
             true => all.filter(|date| *date >= today).min(),
-            false => all
-                .map(|date| ((date - today).get_days().abs(), date))
-                .min()
-                .map(|(_, date)| date),
+            false => {
+                all.map(|date| ((date - today).get_days().abs(), date)).min().map(|(_, date)| date)
+            }
         };
         let when = When::day(best?, TimexAnchor::Document)?.rule("timex/day-and-month", 90);
         Some((when, end))
@@ -750,12 +752,15 @@ impl Reader<'_> {
         let s = self.s;
         let year = || {
             let year = self.year_number(i)?;
-            Some((When::new(
-                date_of(year, 1, 1)?,
-                date_of(year + 1, 1, 1)?,
-                Granularity::Year,
-                TimexAnchor::Absolute,
-            ), i + 1))
+            Some((
+                When::new(
+                    date_of(year, 1, 1)?,
+                    date_of(year + 1, 1, 1)?,
+                    Granularity::Year,
+                    TimexAnchor::Absolute,
+                ),
+                i + 1,
+            ))
         };
         let deictic = || {
             let (&index, len) = self.lexicon.deictics.at(s, i)?;
@@ -769,8 +774,12 @@ impl Reader<'_> {
             };
             Some((when, i + 1))
         };
-        let (when, end) =
-            self.month(i).or_else(|| self.month_alone(i)).or_else(year).or_else(deictic).or_else(unit)?;
+        let (when, end) = self
+            .month(i)
+            .or_else(|| self.month_alone(i))
+            .or_else(year)
+            .or_else(deictic)
+            .or_else(unit)?;
         let (Some(first), Some(latest)) = (when.earliest, when.latest) else {
             return Some((when, end));
         };
@@ -864,8 +873,11 @@ impl Reader<'_> {
             (number.value, number.end)
         };
         let &unit = self.lexicon.units.get(s.norm(at))?;
-        (amount.fract() == 0.0 && (0.0..5000.0).contains(&amount))
-            .then_some((amount as i32, unit, at + 1))
+        (amount.fract() == 0.0 && (0.0..5000.0).contains(&amount)).then_some((
+            amount as i32,
+            unit,
+            at + 1,
+        ))
     }
 
     /// *il y a trois semaines*, *three weeks ago*, *trois jours plus tard*,
@@ -959,9 +971,8 @@ impl Reader<'_> {
         };
         let mut year = today.year() + 1;
         if next || self.is_future(i, end) && !last {
-            year = (today.year()..=year).find(|year| {
-                interval(*year).is_some_and(|(first, _)| first >= today)
-            })?;
+            year = (today.year()..=year)
+                .find(|year| interval(*year).is_some_and(|(first, _)| first >= today))?;
         } else {
             // The one that has begun; "last" is one that is over.
             while interval(year)?.0 > today || (last && interval(year)?.1 > today) {
@@ -1006,7 +1017,7 @@ impl Reader<'_> {
         let s = self.s;
         let at = i + usize::from(self.lexicon.file.before_year.contains(s.norm(i)));
         let year = self.year_number(at).filter(|year| (1400..2100).contains(year))?;
-        if at == i && !self.lexicon.since.before(s, i).is_some() && s.before(i, 1) != "(" {
+        if at == i && self.lexicon.since.before(s, i).is_none() && s.before(i, 1) != "(" {
             return None;
         }
         // "en 2000 exemplaires": a noun follows, and the number is round.
@@ -1016,12 +1027,8 @@ impl Reader<'_> {
             return None;
         }
         let first = date_of(year, 1, 1)?;
-        let when = When::new(
-            first,
-            date_of(year + 1, 1, 1)?,
-            Granularity::Year,
-            TimexAnchor::Absolute,
-        );
+        let when =
+            When::new(first, date_of(year + 1, 1, 1)?, Granularity::Year, TimexAnchor::Absolute);
         Some((when.rule("timex/year", 92), at + 1))
     }
 
@@ -1066,8 +1073,6 @@ impl Reader<'_> {
             return (hour.len() <= 2 && !hour.is_empty() && digits(hour) && digits(minute))
                 .then_some(i + 1);
         }
-        let hour = norm.strip_suffix(|c: char| c.is_alphabetic());
-        let _ = hour;
         // 18h40, 5pm
         if norm.starts_with(|c: char| c.is_ascii_digit()) && s.is_word(i) {
             let cut = norm.find(|c: char| !c.is_ascii_digit())?;
@@ -1101,7 +1106,8 @@ impl Reader<'_> {
         let (s, file) = (self.s, &self.lexicon.file);
         let ends = |at: usize| {
             let norm = s.norm(at);
-            matches!(norm, "«" | "»" | "“" | "”" | "\"" | ";" | ":") || file.clause_ends.contains(norm)
+            matches!(norm, "«" | "»" | "“" | "”" | "\"" | ";" | ":")
+                || file.clause_ends.contains(norm)
         };
         let is = |at: usize| {
             let norm = s.norm(at);
@@ -1113,9 +1119,9 @@ impl Reader<'_> {
                         norm.ends_with(ending.as_str()) && norm.len() > ending.len() + 1
                     }))
         };
-        let left = (1..=10).map_while(|back| i.checked_sub(back)).take_while(|at| {
-            !ends(*at) && s.norm(*at) != ","
-        });
+        let left = (1..=10)
+            .map_while(|back| i.checked_sub(back))
+            .take_while(|at| !ends(*at) && s.norm(*at) != ",");
         let before: Vec<usize> = left.collect();
         if before.iter().any(|at| is(*at)) {
             return true;
@@ -1203,7 +1209,9 @@ fn code(first: Date, end: Date, granularity: Granularity) -> String {
         Granularity::Month if first.day() == 1 && add(first, 1, 0) == Some(end) => {
             format!("{:04}-{:02}", first.year(), first.month())
         }
-        Granularity::Year if first == date(first.year(), 1, 1) && add(first, 12, 0) == Some(end) => {
+        Granularity::Year
+            if first == date(first.year(), 1, 1) && add(first, 12, 0) == Some(end) =>
+        {
             format!("{:04}", first.year())
         }
         _ => format!("{first}/{end}"),

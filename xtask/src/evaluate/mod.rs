@@ -1,4 +1,5 @@
 mod attribution; // who says what
+mod content; // how many, when, where
 mod floors; // scores that may not fall
 mod linking; // copies, conflicts, origins
 mod pages; // what is kept and dropped
@@ -22,6 +23,7 @@ pub(crate) struct Options {
 enum Layer {
     Pages,
     Attributions,
+    Content,
     Links,
 }
 
@@ -34,6 +36,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     }
     if asked(Layer::Attributions) {
         scores.extend(attribution::run(&root, options.verbose)?);
+    }
+    if asked(Layer::Content) {
+        scores.extend(content::run(&root, options.verbose)?);
     }
     if asked(Layer::Links) {
         scores.extend(linking::run(&root, options.verbose)?);
