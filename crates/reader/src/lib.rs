@@ -28,8 +28,6 @@ mod event; // who did what
 mod claim; // all of it put together
 
 #[cfg(test)]
-mod content_tests;
-#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;

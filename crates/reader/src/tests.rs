@@ -1,5 +1,6 @@
 //! Sentences in, claims out. All people and outlets are invented.
 
+mod content; // figures, times, places, events
 mod en; // English sentences
 mod lexicon; // every entry with its example
 

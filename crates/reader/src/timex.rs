@@ -464,10 +464,10 @@ impl Reader<'_> {
     /// An expression without *since* or *between*.
     fn plain(&self, i: usize) -> Option<(When, usize)> {
         let (s, lexicon) = (self.s, self.lexicon);
-        if s.is_number(i) {
-            if let Some(found) = self.numeric(i).or_else(|| self.day_and_month(i)) {
-                return Some(found);
-            }
+        if s.is_number(i)
+            && let Some(found) = self.numeric(i).or_else(|| self.day_and_month(i))
+        {
+            return Some(found);
         }
         if let Some((&(first, end), len)) = lexicon.named.at(s, i) {
             let when = When::new(first, end, Granularity::Period, TimexAnchor::Named);

@@ -21,6 +21,13 @@ const FORMATS: &[(&str, &str)] = &[
     ("crates/page/src/nesting.rs", "tags of HTML"),
     ("crates/page/src/role.rs", "tags of HTML"),
     ("crates/page/src/segment.rs", "tags of HTML"),
+    ("crates/linker/src/independence.rs", "the name of the first link of a chain"),
+    ("crates/linker/src/normalise.rs", "letters of a romanisation"),
+    ("crates/reader/src/claim.rs", "the name of the first link of a chain"),
+    ("crates/reader/src/figure.rs", "names of units"),
+    ("crates/reader/src/number.rs", "fields of numbers.toml"),
+    ("crates/reader/src/timex.rs", "fields of times.toml"),
+    ("crates/reader/src/unit.rs", "fields of units.toml"),
 ];
 
 /// Keys of the lexicons whose values are Selon's own terms, or whole sentences.
