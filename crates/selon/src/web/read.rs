@@ -1,16 +1,17 @@
-use super::answer::{Asked, Field, Form, Trouble};
+use super::answer::{Asked, Field, Form, Named, Trouble};
 use super::{Site, document_page};
 use crate::opened::{self, Opened};
 use crate::{clock, fetch};
 use axum::extract::{Request, State};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ledger::Ledger;
 use page::Page;
 use std::sync::Arc;
 
-/// What comes in by the box: read and shown, or kept in the ledger as well.
-pub(super) async fn answer(
+/// What comes in by the box: read and laid on the shelf, or kept in the ledger.
+/// The answer is the way to its page, so that going back and forth sends nothing again.
+pub(super) async fn take_in(
     State(site): State<Arc<Site>>,
     asked: Asked,
     request: Request,
@@ -19,41 +20,55 @@ pub(super) async fn answer(
         Ok(form) => form,
         Err(trouble) => return asked.told(trouble),
     };
-    let keep = form.text("do") == "keep";
     asked
-        .work(move |asked| {
-            let page = page(&site, &mut form)?;
-            let opened = opened::open(page.clone())?;
-            if keep {
-                return kept(&site, &opened);
-            }
-            let ledger = Ledger::open_read_only(&site.ledger)?;
-            let held = ledger.document_row(&opened.document.id).is_ok();
-            let state = document_page::State::Read { held };
-            let Opened { document, reading, .. } = opened;
-            let (engine, knowledge) = (reader::ENGINE, knowledge::digest());
-            let view = view::preview(&ledger, document, reading, engine, knowledge)?;
-            site.shelf.put(&view.about.page, page);
-            Ok(asked.sent(asked.show(&view, || document_page::page(asked, &view, state))?))
+        .work(move |_| {
+            let shelf = form.text("shelf");
+            let there = if !shelf.is_empty() {
+                let opened = site.shelf.get(&shelf);
+                let opened = opened.ok_or_else(|| Trouble::new(410, "off_the_shelf"))?;
+                keep(&site, &opened)?
+            } else {
+                let opened = opened::open(page(&site, &mut form)?)?;
+                if form.text("do") == "keep" {
+                    keep(&site, &opened)?
+                } else {
+                    let there = format!("/read/{}", opened.document.page.sha256);
+                    site.shelf.put(opened);
+                    there
+                }
+            };
+            Ok((StatusCode::SEE_OTHER, [(header::LOCATION, there)]).into_response())
         })
         .await
 }
 
-fn kept(site: &Site, opened: &Opened) -> Result<Response, Trouble> {
+/// A page on the shelf, as it would stand in the ledger. Nothing is written.
+pub(super) async fn answer(asked: Asked, Named(sha256): Named) -> Response {
+    asked
+        .ask(move |ledger, asked| {
+            let opened = asked.site.shelf.get(sha256.as_str());
+            let opened = opened.ok_or_else(|| Trouble::new(410, "off_the_shelf"))?;
+            let (document, reading) = (opened.document.clone(), opened.reading.clone());
+            let state =
+                document_page::State::Read { held: ledger.document_row(&document.id).is_ok() };
+            let (engine, knowledge) = (reader::ENGINE, knowledge::digest());
+            let view = view::preview(ledger, document, reading, engine, knowledge)?;
+            asked.show(&view, || document_page::page(asked, &view, state))
+        })
+        .await
+}
+
+/// Adds a page to the ledger and compares it. The way to it.
+fn keep(site: &Site, opened: &Opened) -> Result<String, Trouble> {
     let mut ledger = Ledger::open(&site.ledger)?;
     opened.add(&mut ledger, &clock::now(), false)?;
     let id = &opened.document.id;
     view::link(&mut ledger, std::slice::from_ref(id))?;
-    let there = format!("/document/{id}");
-    Ok((axum::http::StatusCode::SEE_OTHER, [(header::LOCATION, there)]).into_response())
+    Ok(format!("/document/{id}"))
 }
 
-/// The page that a form holds: one from the shelf, a file, a text or an address.
+/// The page that a form holds: a file, a text or an address.
 fn page(site: &Site, form: &mut Form) -> Result<Page, Trouble> {
-    let shelf = form.text("shelf");
-    if !shelf.is_empty() {
-        return site.shelf.get(&shelf).ok_or_else(|| Trouble::new(410, "off_the_shelf"));
-    }
     if let Some(Field { bytes, file_name, media_type }) =
         form.take("file").filter(|file| !file.bytes.is_empty())
     {

@@ -1,32 +1,33 @@
-use page::Page;
+use crate::opened::Opened;
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Pages that were read and are not in the ledger, the latest last: so that
-/// "keep" after "read" need not send them again. Gone with the program.
+/// Pages that were read and are not in the ledger, the latest last: each has an
+/// address while it is here, and can be kept without being sent again. Gone with
+/// the program.
 #[derive(Default)]
-pub(super) struct Shelf(Mutex<VecDeque<(String, Page)>>);
+pub(super) struct Shelf(Mutex<VecDeque<Arc<Opened>>>);
 
 /// How many pages stay on the shelf.
 const ROOM: usize = 8;
 
 impl Shelf {
-    /// Lays a page down under the hash of its bytes.
-    pub fn put(&self, sha256: &str, page: Page) {
+    /// Lays a page down.
+    pub fn put(&self, opened: Opened) {
         let mut pages = self.pages();
-        pages.retain(|(held, _)| held != sha256);
-        pages.push_back((sha256.to_owned(), page));
+        pages.retain(|held| held.document.page.sha256 != opened.document.page.sha256);
+        pages.push_back(Arc::new(opened));
         while pages.len() > ROOM {
             pages.pop_front();
         }
     }
 
-    /// The page of that hash, if it is still there.
-    pub fn get(&self, sha256: &str) -> Option<Page> {
-        self.pages().iter().find(|(held, _)| held == sha256).map(|(_, page)| page.clone())
+    /// The page whose bytes have that SHA-256, if it is still there.
+    pub fn get(&self, sha256: &str) -> Option<Arc<Opened>> {
+        self.pages().iter().find(|held| held.document.page.sha256 == sha256).map(Arc::clone)
     }
 
-    fn pages(&self) -> MutexGuard<'_, VecDeque<(String, Page)>> {
+    fn pages(&self) -> MutexGuard<'_, VecDeque<Arc<Opened>>> {
         // A panic elsewhere leaves whole pages: each change is one step.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

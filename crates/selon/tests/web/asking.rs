@@ -132,6 +132,13 @@ impl House {
         self.ask(form(path, &all).body(multipart(&all)).unwrap())
     }
 
+    /// The page that is shown for what is given to be read.
+    pub fn read(&self, fields: &[(&str, &str)]) -> Answer {
+        let answer = self.post("/read", fields);
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        self.get(answer.header("location"))
+    }
+
     /// How many entries the ledger has.
     pub fn entries(&self) -> u64 {
         self.ledger().counts().unwrap().entries

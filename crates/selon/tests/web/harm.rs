@@ -114,7 +114,7 @@ fn a_hostile_page_is_only_text() {
         let text = parse(&house.get(&address).text()).text;
         assert!(text.contains("<script>alert(1)</script>"), "{address}");
     }
-    let read = house.post("/read", &[("text", &hostile.document.text)]);
+    let read = house.read(&[("text", &hostile.document.text)]);
     assert_eq!(read.status, 200);
     assert!(parse(&read.text()).text.contains("<script>alert(1)</script>"));
 }

@@ -10,7 +10,7 @@ const TEXT: &str = "The bridge at Belmar is closed\n\nThe mayor of Belmar, Ana K
 #[test]
 fn a_pasted_text_shows_its_claims_and_leaves_no_trace() {
     let house = House::empty();
-    let answer = house.post("/read", &[("text", TEXT), ("do", "read")]);
+    let answer = house.read(&[("text", TEXT), ("do", "read")]);
     assert_eq!(answer.status, 200);
     let parsed = parse(&answer.text());
     assert!(parsed.text.contains("Nobody crosses") && parsed.text.contains("Ana Karo"));
@@ -23,7 +23,7 @@ fn a_pasted_text_shows_its_claims_and_leaves_no_trace() {
 #[test]
 fn what_was_read_can_be_kept_without_sending_it_again() {
     let house = House::empty();
-    let page = parse(&house.post("/read", &[("text", TEXT), ("do", "read")]).text());
+    let page = parse(&house.read(&[("text", TEXT), ("do", "read")]).text());
     let hidden = page
         .tags
         .iter()
@@ -39,7 +39,7 @@ fn what_was_read_can_be_kept_without_sending_it_again() {
     assert_eq!(house.post("/read", &[("shelf", shelf), ("do", "keep")]).header("location"), there);
     assert_eq!(house.entries(), 1);
     assert!(
-        parse(&house.post("/read", &[("text", TEXT)]).text())
+        parse(&house.read(&[("text", TEXT)]).text())
             .values("href")
             .iter()
             .any(|(_, to)| *to == there)
@@ -67,7 +67,7 @@ fn a_file_is_read_like_a_text() {
     let house = House::empty();
     let page = "<html><body><h1>The bridge is closed</h1><p>The mayor of Belmar, Ana Karo, said \
                 that the bridge would stay closed until June.</p></body></html>";
-    let parsed = parse(&house.post("/read", &[("file", page), ("text", "")]).text());
+    let parsed = parse(&house.read(&[("file", page), ("text", "")]).text());
     assert!(parsed.text.contains("page.html") && parsed.text.contains("Ana Karo"));
 }
 
@@ -113,7 +113,7 @@ fn an_address_is_fetched_and_read() {
         }
     });
     let house = House::with_policy(Policy { allow_private: true, ..Policy::default() });
-    let answer = house.post("/read", &[("address", &address)]);
+    let answer = house.read(&[("address", &address)]);
     assert_eq!(answer.status, 200, "{}", answer.text());
     let parsed = parse(&answer.text());
     assert!(parsed.text.contains("Ana Karo") && parsed.text.contains(&address));
@@ -163,8 +163,29 @@ fn a_page_that_is_only_read_is_compared_as_well() {
     let document = ledger.document(&row.id).unwrap();
     let body: Vec<&str> = document.kept().map(|block| document.words(block.span)).collect();
     let (entries, links) = (house.entries(), ledger.counts().unwrap().links);
-    let page = parse(&house.post("/read", &[("text", &body.join("\n\n"))]).text());
+    let page = parse(&house.read(&[("text", &body.join("\n\n"))]).text());
     assert!(page.values("href").contains(&("a", format!("/document/{}", row.id).as_str())));
     assert!(page.values("id").contains(&("section", "links")));
     assert_eq!((house.entries(), ledger.counts().unwrap().links), (entries, links));
+}
+
+#[test]
+fn what_was_read_has_an_address_and_a_twin_until_it_makes_room() {
+    let house = House::empty();
+    let there = house.post("/read", &[("text", TEXT)]).header("location").to_owned();
+    let opened = selon::opened::open(page::Page {
+        bytes: TEXT.as_bytes().to_vec(),
+        ..page::Page::default()
+    });
+    let selon::opened::Opened { document, reading, .. } = opened.unwrap();
+    assert_eq!(there, format!("/read/{}", document.page.sha256));
+    let (engine, knowledge) = (reader::ENGINE, knowledge::digest());
+    let view = view::preview(&house.ledger(), document, reading, engine, knowledge).unwrap();
+    let twin = house.get(&format!("{there}.json")).json();
+    assert_eq!(twin, serde_json::to_value(view).unwrap());
+    for number in 0..8 {
+        house.read(&[("text", &format!("{TEXT}{number}"))]);
+    }
+    assert_eq!(house.get(&there).status, 410);
+    assert_eq!(house.entries(), 0);
 }
