@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 /// What is said, once: the content of an attribution, or the page's own
 /// assertion (*narrated*).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Claim {
     /// From the document, the content and source spans, and the kind.
     pub id: Id,
@@ -57,6 +58,7 @@ pub struct Claim {
 
 /// How the words of the source are given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Between quotation marks.
@@ -71,6 +73,7 @@ pub enum Kind {
 
 /// What sort of act carries the content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum Mode {
@@ -83,6 +86,7 @@ pub enum Mode {
 
 /// What a source does with a content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum Stance {
@@ -99,6 +103,7 @@ pub enum Stance {
 
 /// Whether a content is negated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum Polarity {
@@ -108,6 +113,7 @@ pub enum Polarity {
 
 /// What is said: the words, and where they stand, without the quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Content {
     /// The pieces joined by ` … `.
     pub text: String,
@@ -117,6 +123,7 @@ pub struct Content {
 
 /// Words that say that something is said, or how firmly.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[allow(missing_docs)]
 pub struct Cue {
     pub text: String,
@@ -125,6 +132,7 @@ pub struct Cue {
 
 /// Who is given as the source, as written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[allow(missing_docs)]
 pub struct Source {
     pub text: String,
@@ -133,6 +141,7 @@ pub struct Source {
 
 /// Who is given as the source, resolved within the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Speaker {
     /// The entity, the same for all claims of one speaker on one page.
     pub id: Id,
@@ -147,6 +156,7 @@ pub struct Speaker {
 
 /// What sort of source speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SpeakerType {
     /// One human being.
@@ -165,6 +175,7 @@ pub enum SpeakerType {
 
 /// How a speaker was made out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SpeakerHow {
     /// Its name stands there.
@@ -177,6 +188,7 @@ pub enum SpeakerHow {
 
 /// Who was told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Addressee {
     /// Resolved: "The Times" for "au journal".
     pub name: String,
@@ -188,6 +200,7 @@ pub struct Addressee {
 
 /// One step of the road from the page to the speaker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct ChainLink {
     /// "page" for the first one.
     pub name: String,
@@ -203,6 +216,7 @@ pub struct ChainLink {
 
 /// What a step of the road is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum ChainKind {
@@ -217,6 +231,7 @@ pub enum ChainKind {
 
 /// The main verb of a content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Predicate {
     /// Its dictionary form.
     pub lemma: String,

@@ -39,3 +39,17 @@ impl<'de> Deserialize<'de> for Confidence {
         Ok(Self::percent((value.clamp(0.0, 1.0) * 100.0).round() as u8))
     }
 }
+
+#[cfg(feature = "json-schema")]
+impl schemars::JsonSchema for Confidence {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Confidence".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "How often a rule of this kind is right, with two decimals.",
+            "type": "number", "minimum": 0, "maximum": 1
+        })
+    }
+}

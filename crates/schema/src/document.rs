@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// The text is never changed again: every [`Span`] in the ledger points into
 /// it. For plain text it *is* the file; dropped blocks stay addressable.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Document {
     /// From the bytes of the page and the version of the page engine.
     pub id: Id,
@@ -55,6 +56,7 @@ impl Document {
 
 /// The bytes a document was opened from, as evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct PageRecord {
     /// SHA-256 of the bytes, in hex.
     pub sha256: String,
@@ -72,6 +74,7 @@ pub struct PageRecord {
 
 /// What the bytes of a page are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum PageFormat {
     /// A web page.
@@ -82,6 +85,7 @@ pub enum PageFormat {
 
 /// A value, and where it was found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Found<T> {
     /// What was found.
     pub value: T,
@@ -95,6 +99,7 @@ pub struct Found<T> {
 
 /// One part of a page: a paragraph, a heading, a menu.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Block {
     /// Where it stands in the document's text.
     pub span: Span,
@@ -108,6 +113,7 @@ pub struct Block {
 
 /// What a block is on its page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The headline.

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who did what to whom. Never without factuality.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// The PLOVER type: `ASSAULT`, `ACCUSE`, …
     pub event_type: String,
@@ -20,6 +21,7 @@ pub struct Event {
 
 /// Whether an event is said to have happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum Factuality {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// `low` and `high` are soft inclusive bounds; none is open. Units are never
 /// converted silently: what is derived carries its rule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Figure {
     /// As written, with what is counted.
     pub text: String,
@@ -41,6 +42,7 @@ pub struct Figure {
 
 /// How exact the words of a figure are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Approximation {
@@ -61,6 +63,7 @@ pub enum Approximation {
 
 /// What a figure does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FigureRole {
     /// A count or a total.
@@ -77,6 +80,7 @@ pub enum FigureRole {
 
 /// A figure in another unit, and the rule that made it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[allow(missing_docs)]
 pub struct Derived {
     pub unit: String,
@@ -88,6 +92,7 @@ pub struct Derived {
 
 /// What two figures must share to be compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Slot {
     /// Whose figure it is, within the document.
     pub subject: Option<Id>,

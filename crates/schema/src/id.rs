@@ -7,6 +7,7 @@ use std::fmt;
 /// `d:` document, `c:` claim, `e:` entity, `o:` origin, `s:` story, `r:` review.
 /// The same bytes, engine and knowledge give the same id on every machine.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Id(String);
 

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 /// A relation between two documents, or between two claims.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Link {
     /// What holds between the two.
     pub relation: Relation,
@@ -24,6 +25,7 @@ pub struct Link {
 
 /// What holds between two documents or two claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// Documents: the same words.

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 /// Words that stand for an actor, place or outlet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Mention {
     /// The page it stands on.
     pub document: Id,
@@ -20,6 +21,7 @@ pub struct Mention {
 
 /// How words stand for something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum MentionForm {
     /// Its name.
@@ -34,6 +36,7 @@ pub enum MentionForm {
 ///
 /// An entity belongs to one document: only the linker joins two.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Entity {
     /// From the document and the name.
     pub id: Id,

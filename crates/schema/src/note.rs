@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that could not be made out, or a trap that was stepped around.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Note {
     /// The page.
     pub document: Id,

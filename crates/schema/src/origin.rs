@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where a claim comes from, as far as can be seen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Origin {
     /// From what it is.
     pub id: Id,
@@ -16,6 +17,7 @@ pub struct Origin {
 
 /// What an origin is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum OriginKind {
     /// A page of the ledger.
@@ -26,6 +28,7 @@ pub enum OriginKind {
 
 /// At least, at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(into = "[u32; 2]", from = "[u32; 2]")]
 #[allow(missing_docs)]
 pub struct Interval {
@@ -47,6 +50,7 @@ impl From<[u32; 2]> for Interval {
 
 /// How many stand behind a claim. Copies never vote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Independence {
     /// Pages that carry it.
     pub pages: u32,

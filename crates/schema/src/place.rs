@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 /// A named place. Coordinates are centroids, never finer than a town.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// As written.
     pub text: String,
@@ -26,6 +27,7 @@ pub struct Place {
 
 /// What the name of a place does in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlaceUse {
     /// The place itself.

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 /// A person's word on a claim. It beats the machine's, and survives a re-run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Review {
     /// From the anchor, the verdict and the time.
     pub id: Id,
@@ -20,6 +21,7 @@ pub struct Review {
 
 /// What a person decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// The claim is on the page as it was read.
@@ -32,6 +34,7 @@ pub enum Verdict {
 
 /// The words of a claim, so that a review finds them after a re-run.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Anchor {
     /// SHA-256 of the page.
     pub page: String,

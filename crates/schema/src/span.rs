@@ -6,6 +6,13 @@ use std::ops::Range;
 /// `start <= end`. In memory the unit is the byte and both ends fall between
 /// two characters; on the wire it is the code point (see [`crate::wire`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "json-schema",
+    schemars(
+        description = "Start and end in the document's text, end exclusive, in Unicode code points."
+    )
+)]
 #[serde(into = "[u32; 2]", try_from = "[u32; 2]")]
 pub struct Span {
     start: u32,

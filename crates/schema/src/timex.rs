@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// The interval is half open, in days: a day ends where the next begins.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Timex {
     /// As written.
     pub text: String,
@@ -30,6 +31,7 @@ pub struct Timex {
 
 /// How fine a time is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum Granularity {
@@ -45,6 +47,7 @@ pub enum Granularity {
 
 /// What a time was counted from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TimexAnchor {
     /// The day of the document.

@@ -18,6 +18,7 @@ pub const SCHEMA_VERSION: u32 = 0;
 
 /// One line of the contract.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum Line {
@@ -36,8 +37,9 @@ pub enum Line {
 
 /// The first line of a document: what it is and what read it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct DocumentLine {
-    /// [`SCHEMA_VERSION`].
+    /// The version of the contract, see [`SCHEMA_VERSION`].
     pub schema_version: u32,
     /// The version of the engine.
     pub engine: String,
@@ -50,6 +52,7 @@ pub struct DocumentLine {
 
 /// A datum that stands in a document, inside a claim or not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct In<T> {
     /// The page.
     pub document: Id,

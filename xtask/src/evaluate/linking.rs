@@ -333,7 +333,7 @@ mod tests {
 
     #[test]
     fn scores_on_the_demo_are_not_under_their_floors() -> Result<()> {
-        let root = super::super::root();
+        let root = crate::root();
         super::super::floors::check(&root, &run(&root, false)?)
     }
 }

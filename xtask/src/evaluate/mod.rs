@@ -5,7 +5,6 @@ mod linking; // copies, conflicts, origins
 mod pages; // what is kept and dropped
 
 use clap::ValueEnum;
-use std::path::PathBuf;
 
 /// What may be asked for.
 #[derive(clap::Args)]
@@ -29,7 +28,7 @@ enum Layer {
 
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let asked = |layer| options.layers.is_empty() || options.layers.contains(&layer);
-    let root = root();
+    let root = crate::root();
     let mut scores = floors::Scores::new();
     if asked(Layer::Pages) {
         scores.extend(pages::run(&root, options.verbose)?);
@@ -44,10 +43,4 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         scores.extend(linking::run(&root, options.verbose)?);
     }
     options.floors.hold(&root, &scores)
-}
-
-/// The repository.
-pub(crate) fn root() -> PathBuf {
-    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
 }
