@@ -16,8 +16,10 @@ const READ: &str = "cues.toml";
 const GAPS: &[(&str, &str, &str)] = &[];
 
 /// Entries without an example: file, array, why.
-const EXEMPT: &[(&str, &str, &str)] =
-    &[("words.toml", "pronoun", "a closed class: the list is the whole of it")];
+const EXEMPT: &[(&str, &str, &str)] = &[
+    ("numbers.toml", "idiom", "counts nothing: its counter-example is what is tested"),
+    ("words.toml", "pronoun", "a closed class: the list is the whole of it"),
+];
 
 pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
     let mut faults = names(tree);
