@@ -182,15 +182,16 @@ pub(crate) fn periods<'a>(
     let mut sentence = 0;
     while let Some(first) = analysis.sentences.get(sentence) {
         let marks: &[Quotation] = quotations
-            .iter()
-            .find(|(block, _)| *block == first.block)
-            .map_or(&[], |(_, found)| found);
+            .binary_search_by_key(&first.block, |(block, _)| *block)
+            .map_or(&[], |at| &quotations[at].1);
         let mut span = first.span;
         let mut next = sentence + 1;
         while let Some(following) = analysis.sentences.get(next).filter(|s| s.block == first.block)
         {
             let gap = Span::new(span.end() - 1, following.span.start() + 1);
-            if !marks.iter().any(|quotation| quotation.outer.contains(gap)) {
+            // Quotations stand in order and apart: only the last that begins here can cross.
+            let at = marks.partition_point(|quotation| quotation.outer.start() <= gap.start());
+            if at == 0 || !marks[at - 1].outer.contains(gap) {
                 break;
             }
             span = span.cover(following.span);
@@ -212,8 +213,10 @@ fn items<'a>(text: &str, tokens: &'a [Token], quotations: &'a [Quotation]) -> Ve
     let mut items: Vec<Item<'a>> = Vec::new();
     let mut tokens = tokens.iter().peekable();
     while let Some(token) = tokens.next() {
-        let opened =
-            quotations.iter().find(|quotation| quotation.outer.start() == token.span.start());
+        let opened = quotations
+            .binary_search_by_key(&token.span.start(), |quotation| quotation.outer.start())
+            .ok()
+            .map(|at| &quotations[at]);
         match opened {
             Some(quotation) if is_statement(text, quotation, items.last()) => {
                 while tokens.next_if(|token| token.span.start() < quotation.outer.end()).is_some() {

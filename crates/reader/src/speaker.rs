@@ -32,6 +32,8 @@ pub(crate) struct Actor {
     key: Vec<String>,
     /// The outlet that it told things to, once the page has said so.
     pub told: Option<(usize, Span)>,
+    /// Where the last words end that were made out to mean it.
+    mentioned: Option<usize>,
 }
 
 /// All actors of one document, and who is speaking just now.
@@ -289,6 +291,8 @@ impl<'a> Speakers<'a> {
                 entity: Some(actor.id.clone()),
             };
             self.mentions.push(mention);
+            let actor = &mut self.actors[found.0];
+            actor.mentioned = actor.mentioned.max(Some(span.end()));
         }
         found
     }
@@ -866,8 +870,9 @@ impl<'a> Speakers<'a> {
         let person = self.person.filter(|person| known.contains(person));
         let before = period.items.get(at)?.span().start();
         let named = || {
-            let earlier = self.named.iter().rev().filter(|(span, _)| span.end() <= before);
-            earlier.map(|(_, actor)| *actor).find(|actor| known.contains(actor))
+            let earlier = self.named.partition_point(|(span, _)| span.end() <= before);
+            let actors = self.named[..earlier].iter().rev().map(|(_, actor)| *actor);
+            actors.into_iter().find(|actor| known.contains(actor))
         };
         person.or_else(named)
     }
@@ -943,12 +948,8 @@ impl<'a> Speakers<'a> {
         let fits = |index: usize| {
             self.actors[index].gender.is_none_or(|known| gender == 'e' || known == gender)
         };
-        self.named
-            .iter()
-            .rev()
-            .filter(|(span, _)| span.end() <= before)
-            .map(|(_, actor)| *actor)
-            .find(|&actor| fits(actor))
+        let earlier = self.named.partition_point(|(span, _)| span.end() <= before);
+        self.named[..earlier].iter().rev().map(|(_, actor)| *actor).find(|&actor| fits(actor))
     }
 
     /// The group that "the commission" means here: one with the noun in its name, the one that
@@ -989,11 +990,9 @@ impl<'a> Speakers<'a> {
     /// spoke.
     fn group_since(&self, period: &Period, at: usize) -> Option<usize> {
         let before = period.items.get(at)?.span().start();
-        let &(span, group) = self.groups.iter().rev().find(|(span, _)| span.end() <= before)?;
-        let id = self.group.map(|group| &self.actors[group].id);
-        let said =
-            self.mentions.iter().filter(|mention| mention.entity.as_ref() == id && id.is_some());
-        let said = said.map(|mention| mention.span.end()).filter(|&end| end <= before).max();
+        let earlier = self.groups.partition_point(|(span, _)| span.end() <= before);
+        let &(span, group) = self.groups[..earlier].last()?;
+        let said = self.group.and_then(|group| self.actors[group].mentioned);
         said.is_none_or(|said| span.start() > said).then_some(group)
     }
 
@@ -1008,13 +1007,13 @@ impl<'a> Speakers<'a> {
     ) -> Option<usize> {
         let before = period.items.get(at)?.span().start();
         let speaker = speaker?;
-        let id = &self.actors[speaker].id;
-        let said = self.mentions.iter().filter(|mention| mention.entity.as_ref() == Some(id));
-        let said = said.map(|mention| mention.span.end()).filter(|&end| end <= before).max();
-        let (span, actor) = self.subjects.iter().rev().find(|(span, actor)| {
-            span.end() <= before
-                && self.actors[*actor].gender.is_none_or(|known| known == gender || gender == 'e')
-        })?;
+        let said = self.actors[speaker].mentioned;
+        let earlier = self.subjects.partition_point(|(span, _)| span.end() <= before);
+        let fits = |actor: usize| {
+            self.actors[actor].gender.is_none_or(|known| known == gender || gender == 'e')
+        };
+        let (span, actor) =
+            self.subjects[..earlier].iter().rev().find(|(_, actor)| fits(*actor))?;
         (said.is_none_or(|said| span.start() > said) && *actor != speaker).then_some(*actor)
     }
 
@@ -1095,6 +1094,7 @@ impl<'a> Speakers<'a> {
                 named,
                 key: wanted,
                 told: None,
+                mentioned: None,
             });
             self.actors.len() - 1
         })

@@ -3,6 +3,7 @@
 mod content; // figures, times, places, events
 mod en; // English sentences
 mod lexicon; // every entry with its example
+mod robust; // any text, and large ones
 
 use crate::testing::{claims, read};
 use expect_test::{Expect, expect};
