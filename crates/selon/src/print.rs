@@ -99,7 +99,7 @@ impl Paper {
 
     /// A paragraph; its first line begins at `first`, the others at `rest`.
     pub(crate) fn hanging(&mut self, first: usize, rest: usize, words: &[Words]) -> io::Result<()> {
-        let mut line = Line { paper: self, at: 0, indent: first, rest };
+        let mut line = Line { paper: self, at: 0, indent: first, rest, on: Ink::Plain };
         let mut word: Vec<(char, Ink)> = Vec::new();
         for Words { ink, text } in words {
             for c in text.chars() {
@@ -111,6 +111,7 @@ impl Paper {
             }
         }
         line.put(&mut word)?;
+        line.set(Ink::Plain)?;
         line.paper.out.write_all(b"\n")
     }
 
@@ -162,54 +163,58 @@ struct Line<'a> {
     at: usize,
     indent: usize,
     rest: usize,
+    on: Ink,
 }
 
 impl Line<'_> {
+    /// One word; a new line before it where there is no room.
     fn put(&mut self, word: &mut Vec<(char, Ink)>) -> io::Result<()> {
-        if word.is_empty() {
-            return Ok(());
-        }
+        let Some(&(_, first)) = word.first() else { return Ok(()) };
         let width = |c: char| c.width().unwrap_or(0);
         let long: usize = word.iter().map(|(c, _)| width(*c)).sum();
-        let out = &mut self.paper.out;
         if self.at > 0 && self.at + 1 + long > self.paper.width {
-            out.write_all(b"\n")?;
+            self.set(Ink::Plain)?;
+            self.paper.out.write_all(b"\n")?;
             (self.at, self.indent) = (0, self.rest);
         }
         if self.at == 0 {
-            write!(out, "{:1$}", "", self.indent)?;
+            write!(self.paper.out, "{:1$}", "", self.indent)?;
             self.at = self.indent;
         } else {
-            out.write_all(b" ")?;
+            if self.on != first {
+                self.set(Ink::Plain)?;
+            }
+            self.paper.out.write_all(b" ")?;
             self.at += 1;
         }
-        let mut on = Ink::Plain;
         for (c, ink) in word.drain(..) {
             // A word longer than a line: an address, or a script without spaces.
             if self.at + width(c) > self.paper.width && self.at > self.rest {
-                if std::mem::take(&mut on) != Ink::Plain && self.paper.colour {
-                    out.write_all(b"\x1b[0m")?;
-                }
-                write!(out, "\n{:1$}", "", self.rest)?;
+                self.set(Ink::Plain)?;
+                write!(self.paper.out, "\n{:1$}", "", self.rest)?;
                 (self.at, self.indent) = (self.rest, self.rest);
             }
-            if on != ink && self.paper.colour {
-                let code = ink.code();
-                let reset = if on == Ink::Plain { "" } else { "\x1b[0m" };
-                out.write_all(reset.as_bytes())?;
-                if !code.is_empty() {
-                    write!(out, "\x1b[{code}m")?;
-                }
-            }
-            on = ink;
+            self.set(ink)?;
             let c = if matches!(c, '\u{a0}' | '\u{202f}') { ' ' } else { c };
-            write!(out, "{c}")?;
+            write!(self.paper.out, "{c}")?;
             self.at += width(c);
         }
-        if on != Ink::Plain && self.paper.colour {
-            out.write_all(b"\x1b[0m")?;
-        }
         Ok(())
+    }
+
+    /// What comes is of the kind `ink`.
+    fn set(&mut self, ink: Ink) -> io::Result<()> {
+        let before = std::mem::replace(&mut self.on, ink);
+        if before == ink || !self.paper.colour {
+            return Ok(());
+        }
+        if before != Ink::Plain {
+            self.paper.out.write_all(b"\x1b[0m")?;
+        }
+        match ink.code() {
+            "" => Ok(()),
+            code => write!(self.paper.out, "\x1b[{code}m"),
+        }
     }
 }
 
@@ -289,7 +294,7 @@ mod tests {
             true,
             &words,
             expect![[r#"
-                |  ␛[1mone␛[0m ␛[1mtwo␛[0m, three
+                |  ␛[1mone two␛[0m, three
             "#]],
         );
     }
