@@ -229,7 +229,7 @@ impl Matcher<'_> {
             let stop = self.noun_phrase(start, true);
             let acts = stop < end && self.is_verb(stop) && self.words.zero_complementiser;
             let opens = self.words.determiners.contains(p.norm(start)) || p.is_capital(start);
-            (acts && opens).then(|| start..stop).filter(|items| self.can_speak(items))
+            (acts && opens).then_some(start..stop).filter(|items| self.can_speak(items))
         })
     }
 
