@@ -39,13 +39,15 @@ pub(super) fn shown(t: &Words, conflict: &Conflict) -> Markup {
     let ends = conflict.values.iter().flat_map(|value| [value.low, value.high]).flatten();
     let (low, high) = ends
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| (low.min(end), high.max(end)));
+    // `killed` says no more than `person_killed`.
+    let predicate = conflict.predicate.as_ref().filter(|it| !conflict.counted.contains(*it));
     html! {
         section.block.conflict {
             h2 {
                 @for (at, counted) in conflict.counted.split(", ").enumerate() {
                     @if at > 0 { ", " } (parts::unit(t, counted))
                 }
-                @if let Some(predicate) = &conflict.predicate { " · " (parts::quoted(predicate, None)) }
+                @if let Some(predicate) = predicate { " · " (parts::quoted(predicate, None)) }
                 @if let Some(place) = &conflict.place { " · " (parts::quoted(place, None)) }
             }
             @if conflict.unit_shift { p.notice { (t.say("conflicts.unit_shift")) } }
@@ -73,7 +75,7 @@ fn row(t: &Words, value: &ValueGiven, low: f64, high: f64) -> Markup {
                 span.understood { (parts::quoted(&value.text, None)) }
                 @if let Some(day) = &value.as_of { br; span.understood { (t.say("conflicts.as_of")) " " (parts::date(t, day)) } }
             }
-            td.strip { (strip(value, low, high)) }
+            td.strip { @if low < high { (strip(value, low, high)) } }
             td data-label=(t.say("conflicts.who")) {
                 ul.givers {
                     @for claim in &value.claims {
@@ -93,8 +95,7 @@ fn row(t: &Words, value: &ValueGiven, low: f64, high: f64) -> Markup {
 
 /// Where a value lies between the smallest and the largest. The table says the same in figures.
 fn strip(value: &ValueGiven, low: f64, high: f64) -> Markup {
-    let wide = if high > low { high - low } else { 1.0 };
-    let x = |at: f64| format!("{:.1}", 6.0 + 188.0 * (at - low) / wide);
+    let x = |at: f64| format!("{:.1}", 6.0 + 188.0 * (at - low) / (high - low));
     html! {
         svg viewBox="0 0 200 12" aria-hidden="true" focusable="false" {
             line.axis x1="6" x2="194" y1="6" y2="6" {}

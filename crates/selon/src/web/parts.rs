@@ -199,9 +199,10 @@ pub(super) fn bounds(t: &Words, low: Option<f64>, high: Option<f64>) -> String {
 /// A figure: as written, and as it was understood.
 pub(super) fn figure(t: &Words, figure: &Figure, language: Option<&str>) -> Markup {
     let (low, high) = (figure.low.or(figure.value), figure.high.or(figure.value));
+    let understood = html! { (bounds(t, low, high)) " " (unit(t, &figure.unit)) };
     html! {
         b { (quoted(&figure.text, language)) }
-        " " span.understood { (bounds(t, low, high)) " " (unit(t, &figure.unit)) }
+        @if understood.0 != figure.text { " " span.understood { (understood) } }
         @for derived in &figure.derived {
             " " span.understood title=(derived.rule) {
                 "→ " (bounds(t, derived.low, derived.high)) " " (unit(t, &derived.unit))

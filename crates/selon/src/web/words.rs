@@ -336,6 +336,22 @@ mod tests {
     }
 
     #[test]
+    fn every_unit_that_a_language_counts_in_has_a_name() {
+        let languages = concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge/languages");
+        for code in ["en", "fr"] {
+            let units = std::fs::read_to_string(format!("{languages}/{code}/units.toml")).unwrap();
+            let named: Vec<&str> = units
+                .lines()
+                .filter_map(|line| line.split_once("unit = \"")?.1.split('"').next())
+                .collect();
+            assert!(named.len() > 20, "{code}: {named:?}");
+            for unit in named {
+                assert!(Words::all()[0].find(&format!("unit.{unit}")).is_some(), "{unit}");
+            }
+        }
+    }
+
+    #[test]
     fn no_word_of_the_interface_judges() {
         let judging = [
             "fake",
