@@ -1,0 +1,7 @@
+//! A file that is new in these folders is embedded by the next build too;
+//! Cargo alone sees only changes of those that were there.
+
+fn main() {
+    println!("cargo::rerun-if-changed=../../corpus/demo");
+    println!("cargo::rerun-if-changed=ui");
+}
