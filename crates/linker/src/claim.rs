@@ -1,5 +1,5 @@
 use crate::direction::direction;
-use crate::document::{common, days_apart, same_name};
+use crate::document::{common, days_apart, same_event, same_name};
 use crate::sketch::{ClaimSketch, FigureSketch, Sketch, stem_digests};
 use crate::story::WINDOW;
 use schema::{FigureRole, Id, Link, Polarity, Relation, Stance};
@@ -91,6 +91,8 @@ struct Beside {
     alike: f64,
     /// Whether both sentences name the same thing, on pages of the same weeks.
     named: bool,
+    /// Whether the two pages are about one event.
+    one_event: bool,
     /// Whether they stand on pages of one outlet, or are of one speaker.
     one_voice: bool,
 }
@@ -102,6 +104,9 @@ impl Beside {
         Self {
             alike: if a.same_language(b) { alike(one, other) } else { 0.0 },
             named: apart <= WINDOW && one.names.iter().any(|name| other.names.contains(name)),
+            one_event: !one.figures.is_empty()
+                && !other.figures.is_empty()
+                && same_event(a, b).is_some(),
             one_voice: (outlet.is_some() && outlet == b.outlet_key())
                 || same_name(&one.speaker_key, &other.speaker_key),
         }
@@ -228,9 +233,16 @@ fn about_one(a: &FigureSketch, b: &FigureSketch, beside: &Beside, words: f64) ->
             // whom; "three boats" near one town may be any boats.
             let telling = a.family.starts_with("person_")
                 || (a.predicate.is_some() && a.predicate == b.predicate);
-            beside.alike >= words || (beside.named && telling)
+            // Nor need the sentence name what the page is about.
+            let toll = beside.one_event && a.leads && b.leads && is_toll(a) && is_toll(b);
+            beside.alike >= words || (beside.named && telling) || toll
         }
     }
+}
+
+/// Whether a figure counts what an event did: people to whom something happened, blasts.
+fn is_toll(figure: &FigureSketch) -> bool {
+    ["person_", "event:"].iter().any(|kind| figure.family.starts_with(kind))
 }
 
 /// Equal where both are known.

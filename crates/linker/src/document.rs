@@ -314,7 +314,7 @@ fn shared_anchors<'a>(a: &'a Sketch, b: &Sketch) -> Vec<&'a Anchor> {
 ///
 /// There are no frozen statistics yet of how common a name is, so several are
 /// asked for, and a fair part of all that the shorter page names.
-fn same_event(a: &Sketch, b: &Sketch) -> Option<Link> {
+pub(crate) fn same_event(a: &Sketch, b: &Sketch) -> Option<Link> {
     if days_apart(a, b).is_some_and(|days| days.abs() > WINDOW) {
         return None;
     }

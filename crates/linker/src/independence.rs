@@ -73,12 +73,24 @@ fn fewest_speakers(carriers: &[Carrier<'_>], links: &[Link]) -> u32 {
     for (i, one) in named.iter().enumerate() {
         for (j, other) in named.iter().enumerate().skip(i + 1) {
             let copied = copy(links, one, other).is_some_and(|probability| probability >= MAY);
-            if copied || same_name(&one.claim.speaker_key, &other.claim.speaker_key) {
+            if copied || may_be_one_name(&one.claim.speaker_key, &other.claim.speaker_key) {
                 groups.join(i, j);
             }
         }
     }
     (groups.count() as u32).max(u32::from(!carriers.is_empty()))
+}
+
+/// Whether every part of the shorter name is in the longer one, endings aside: a name
+/// takes the endings of each language that it passes through (Toskan, Toskanová).
+fn may_be_one_name(a: &[String], b: &[String]) -> bool {
+    const STEM: usize = 3; // of a skeleton, which has no vowels
+    let alike = |one: &String, other: &String| {
+        let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+        short == long || short.chars().count() >= STEM && long.starts_with(short.as_str())
+    };
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    !short.is_empty() && short.iter().all(|part| long.iter().any(|other| alike(part, other)))
 }
 
 fn most_speakers(carriers: &[Carrier<'_>], links: &[Link]) -> u32 {

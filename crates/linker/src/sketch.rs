@@ -128,6 +128,9 @@ pub struct FigureSketch {
     pub subject: Vec<String>,
     /// As of when (`YYYY-MM-DD`).
     pub as_of: Option<String>,
+    /// Whether it is the first of its family on the page, or repeats it: the toll
+    /// that the page is about, and not a part of it or another one.
+    pub leads: bool,
 }
 
 impl Sketch {
@@ -157,6 +160,12 @@ impl Sketch {
             .collect();
         let value =
             |found: &Option<schema::Found<String>>| found.as_ref().map(|it| it.value.clone());
+        let mut claims: Vec<ClaimSketch> = reading
+            .claims
+            .iter()
+            .map(|claim| claim_sketch(claim, document, &names, language, &entities))
+            .collect();
+        mark_leading(&mut claims);
         Self {
             document: document.id.clone(),
             language: value(&document.language),
@@ -169,11 +178,7 @@ impl Sketch {
             quotes: quotes(document, &quoted, language),
             anchors: anchors(document, reading, &names),
             cited: cited(reading),
-            claims: reading
-                .claims
-                .iter()
-                .map(|claim| claim_sketch(claim, document, &names, language, &entities))
-                .collect(),
+            claims,
         }
     }
 
@@ -463,6 +468,15 @@ fn claim_sketch(
     }
 }
 
+/// Marks the figures that lead; claims come in the order of the text.
+fn mark_leading(claims: &mut [ClaimSketch]) {
+    let mut first: BTreeMap<String, (Option<f64>, Option<f64>)> = BTreeMap::new();
+    for figure in claims.iter_mut().flat_map(|claim| &mut claim.figures) {
+        let value = (figure.low, figure.high);
+        figure.leads = *first.entry(figure.family.clone()).or_insert(value) == value;
+    }
+}
+
 /// The names in the sentences that the content stands in. Who says it and who
 /// passed it on tell nothing about what it is of.
 fn names_beside(claim: &Claim, document: &Document, names: &[Span]) -> Vec<String> {
@@ -520,5 +534,6 @@ fn figure_sketch(figure: &Figure, entities: &BTreeMap<&Id, &str>) -> Option<Figu
         place: figure.slot.place.clone(),
         subject: subject.map(|name| name_key(name)).unwrap_or_default(),
         as_of: figure.slot.as_of.clone(),
+        leads: false,
     })
 }

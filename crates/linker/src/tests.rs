@@ -533,6 +533,34 @@ fn one_quotation_on_two_pages_may_be_one_press_conference() {
 }
 
 #[test]
+fn a_name_with_another_ending_may_be_one_person() {
+    let pages = [
+        carrier("Harbour Post", "en", "Ana Lesna", PERSON),
+        carrier("Daily Echo", "en", "Ana Lesnaová", PERSON),
+    ];
+    assert_eq!(behind(&pages, &[], &[])[0], [1, 2]);
+}
+
+#[test]
+fn the_toll_of_one_event_is_compared_though_no_sentence_names_it() {
+    let page = |outlet: &str, speaker: &str, killed: f64| {
+        let about = "In Orvelle, Port Halden and Nordvik people mourn with Mayor Torvik.";
+        let (toll, part) = ("The blast killed many in the night.", "Some died later.");
+        let text = format!("{about} {toll} {part}");
+        Page::new(outlet, "en", "2031-05-02", &text)
+            .says(speaker, PERSON, toll)
+            .counts("many", killed, "person_killed", None, Some("2031-05-02"))
+            .says(speaker, PERSON, part)
+            .counts("some", 4.0, "person_killed", None, Some("2031-05-02"))
+    };
+    let (one, other) =
+        (page("Harbour Post", "Ana Lesna", 62.0), page("Daily Echo", "Pavel Oren", 9.0));
+    let links = compare_claims(&one.sketch(), &other.sketch());
+    let links: Vec<_> = links.iter().filter(|it| it.relation == Relation::Conflicts).collect();
+    assert_eq!(links.len(), 1, "the toll is compared, a part of it is not: {links:#?}");
+}
+
+#[test]
 fn copies_never_vote() {
     let pages = [
         carrier("Harbour Post", "en", "Ana Lesna", PERSON),
