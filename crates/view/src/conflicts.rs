@@ -68,7 +68,7 @@ pub struct ValueGiven {
     pub high: Option<f64>,
     /// The unit.
     pub unit: String,
-    /// As of when, where it is said.
+    /// As of when it was first given, where that is known.
     pub as_of: Option<String>,
     /// The claims that give it, the earliest page first.
     pub claims: Vec<ClaimRow>,
@@ -186,11 +186,16 @@ fn conflict(
     let mut values: Vec<(Figure, BTreeSet<Id>)> = Vec::new();
     for (figure, id) in given {
         let same = |other: &Figure| {
-            (other.value, other.low, other.high, &other.unit, &other.slot.as_of)
-                == (figure.value, figure.low, figure.high, &figure.unit, &figure.slot.as_of)
+            (other.value, other.low, other.high, &other.unit)
+                == (figure.value, figure.low, figure.high, &figure.unit)
         };
         match values.iter_mut().find(|(other, _)| same(other)) {
-            Some((_, ids)) => drop(ids.insert(id)),
+            // A count that pages repeat for weeks is of the day when it was first given.
+            Some((first, ids)) => {
+                let days = [&first.slot.as_of, &figure.slot.as_of];
+                first.slot.as_of = days.into_iter().flatten().min().cloned();
+                ids.insert(id);
+            }
             None => values.push((figure, BTreeSet::from([id]))),
         }
     }
