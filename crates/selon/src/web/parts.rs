@@ -278,5 +278,37 @@ fn shared(a: &[&str], b: &[&str]) -> (Vec<bool>, Vec<bool>) {
             j += 1;
         }
     }
+    let common = same_a.iter().filter(|same| **same).count();
+    if 2 * common < a.len().min(b.len()) {
+        // Two languages, or two sentences: marking nearly all would tell nothing.
+        return (vec![true; a.len()], vec![true; b.len()]);
+    }
     (same_a, same_b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(here: &str, there: &str) -> [String; 2] {
+        let (a, b) = (words(here), words(there));
+        let (same_a, same_b) = shared(&a, &b);
+        [(a, same_a), (b, same_b)].map(|(words, same)| {
+            let marked = words.iter().zip(same).filter(|(_, same)| !same).map(|(word, _)| *word);
+            marked.collect::<Vec<_>>().join(" ")
+        })
+    }
+
+    #[test]
+    fn words_that_only_one_text_has_are_marked() {
+        let here = "The mayor said that 12 people waited, in the rain.";
+        assert_eq!(marked(here, "The mayor said that 14 people waited in rain"), ["12 the", "14"]);
+        assert_eq!(marked(here, here), ["", ""]);
+    }
+
+    #[test]
+    fn texts_that_share_little_are_not_marked_all_over() {
+        let there = "La maire a dit que douze personnes attendaient sous la pluie.";
+        assert_eq!(marked("The mayor said that 12 people waited in the rain.", there), ["", ""]);
+    }
 }
