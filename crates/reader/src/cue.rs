@@ -81,6 +81,8 @@ pub(crate) struct Frames {
     pub told: bool,
     /// *asked whether*
     pub interrogative: bool,
+    /// *put the toll at 62*
+    pub amount: bool,
     /// *fait état de douze blessés*
     pub of: bool,
     /// *appelle à la grève*
@@ -106,6 +108,7 @@ enum Frame {
     Predicative,
     Told,
     Interrogative,
+    Amount,
     Of,
     To,
     Addressed,
@@ -127,6 +130,7 @@ impl From<Vec<Frame>> for Frames {
                 Frame::Predicative => frames.predicative = true,
                 Frame::Told => frames.told = true,
                 Frame::Interrogative => frames.interrogative = true,
+                Frame::Amount => frames.amount = true,
                 Frame::Of => frames.of = true,
                 Frame::To => frames.to = true,
                 Frame::Addressed => frames.addressed = true,

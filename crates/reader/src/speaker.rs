@@ -823,7 +823,9 @@ impl<'a> Speakers<'a> {
                 if self.is_office(period, head) || self.roles.is_plural(period.norm(head)) {
                     return self.name_in(period, head + 1..items.end);
                 }
-                return Some(start..head + 1);
+                // "The Belmar Courier newspaper" is the Belmar Courier.
+                let media = self.roles.get(period.norm(head)).is_some_and(Role::is_outlet);
+                return Some(start..if media { end } else { head + 1 });
             }
         }
         // "Belmar's mayor": the town is not who speaks.

@@ -53,6 +53,10 @@ pub(crate) struct Words {
     #[serde(default)]
     pub objects: BTreeSet<String>,
     #[serde(default)]
+    pub amounts: BTreeSet<String>,
+    #[serde(default)]
+    pub numbers: BTreeSet<String>,
+    #[serde(default)]
     pub empty: BTreeSet<String>,
     #[serde(default)]
     pub negative_determiners: BTreeSet<String>,

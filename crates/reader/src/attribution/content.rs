@@ -103,10 +103,10 @@ impl Matcher<'_> {
         let own = later.iter().find(|hit| hit.group.start > next && hit.group.start - next <= 10);
         if let Some(hit) = own
             && self.words.zero_complementiser
-            && !(next..hit.group.start).any(|k| p.is_comma(k) || self.is_verb(k))
-            && let Some((items, _)) = self.subject_before(hit, None)
+            && !(next..hit.group.start).any(|k| self.is_verb(k))
+            && let Some((items, aside)) = self.subject_before(hit, None)
             && items.start <= next + 1
-            && items.end == hit.group.start
+            && (items.end == hit.group.start || aside.is_some())
             && self.can_speak(&items)
         {
             return coordinated || p.norm(hit.group.end) == ":" || p.quote(hit.group.end).is_some();
@@ -211,6 +211,11 @@ impl Matcher<'_> {
             return false;
         }
         left_end <= start + 10 || self.words.coordinators.contains(p.norm(right))
+    }
+
+    /// The place of one piece, without marks at its ends.
+    pub(super) fn piece(&self, piece: Items) -> Vec<Span> {
+        self.spans(std::iter::once(piece).collect())
     }
 
     pub(super) fn spans(&self, pieces: Vec<Items>) -> Vec<Span> {

@@ -230,6 +230,23 @@ impl Matcher<'_> {
                 78,
             );
         }
+        // "Put the toll at 62"
+        if frames.amount && self.opens_noun_phrase(hit.group.end) {
+            let end = p.trimmed_end().min(hit.group.end + 16);
+            let amount = (hit.group.end..end)
+                .any(|i| self.words.amounts.contains(p.norm(i)) && self.is_amount(i + 1));
+            if amount {
+                let content = self.content(hit.group.end, later, false);
+                return make(
+                    content.clone(),
+                    self.kind(&content),
+                    Some(source),
+                    aside_before,
+                    "attribution/amount",
+                    80,
+                );
+            }
+        }
         if frames.predicative {
             // What is called so stands before the marker, unless it is a pronoun or a relative.
             let reach = p.trimmed_end().min(hit.group.end + 14);
@@ -286,6 +303,14 @@ impl Matcher<'_> {
             );
         }
         None
+    }
+
+    /// Whether a number stands at `i`, perhaps rounded: *62*, *nine million*, *at least 62*.
+    fn is_amount(&self, i: usize) -> bool {
+        let p = self.period;
+        let i = i + p.any_phrase_at(i, &self.words.quantifiers).unwrap_or(0);
+        let sign = p.is_mark(i) && p.is_number(i + 1);
+        p.is_number(i) || sign || self.words.numbers.contains(p.norm(i))
     }
 
     /// Whether the subject follows the verb: *…, a déclaré le maire*, *"…," said the mayor*.

@@ -98,7 +98,7 @@ impl Matcher<'_> {
         let clause = (from..verb).any(|i| {
             self.is_verb(i) || self.words.pronoun(p.norm(i)).is_some() && p.is_word(i + 1)
         });
-        clause.then(|| self.spans(vec![from..verb]))
+        clause.then(|| self.piece(from..verb))
     }
 
     /// *The rebels' claim that …*: whose word it is stands before the noun at `i`.

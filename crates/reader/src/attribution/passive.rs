@@ -54,7 +54,7 @@ impl Matcher<'_> {
                 continue;
             }
             // The adverb stands in the sentence that it qualifies.
-            let content = self.spans(vec![self.after_connective(0)..p.trimmed_end()]);
+            let content = self.piece(self.after_connective(0)..p.trimmed_end());
             found.push(self.unstated(i..i + n, entry, content, HEARSAY));
             return;
         }
@@ -113,7 +113,7 @@ impl Matcher<'_> {
         let says = says && cue.frames.that && cue.frames.incise;
         if says && !negated && self.is_infinitive(at) {
             let subject = self.passive_subject(group.start)?;
-            let mut content = self.spans(vec![subject]);
+            let mut content = self.piece(subject);
             content.extend(self.content(at, &later, false));
             return Some(self.unstated(group.clone(), cue, content, HEARSAY));
         }
@@ -142,9 +142,9 @@ impl Matcher<'_> {
         }
         let subject = self.passive_subject(group.start)?;
         let later: Vec<Hit> = hits.iter().filter(|hit| hit.group.start > after).cloned().collect();
-        let mut content: Vec<Span> = self.spans(vec![subject]);
+        let mut content: Vec<Span> = self.piece(subject);
         if by > group.end {
-            content.extend(self.spans(vec![group.end..by]));
+            content.extend(self.piece(group.end..by));
         }
         if self.words.predicative_markers.contains(p.norm(after)) {
             content.extend(self.content(after, &later, false));

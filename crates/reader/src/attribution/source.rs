@@ -52,13 +52,15 @@ impl Matcher<'_> {
         // "…, mais a admis": the subject of the verb before.
         // "The mayor thanked them and said": so where that verb is no cue.
         if self.words.coordinators.contains(last) {
-            return earlier.or_else(|| {
-                let start = self.after_connective(self.sentence_start(end - 1));
-                let stop = self.noun_phrase(start, true);
-                let items = self.trimmed(start..stop)?;
-                let acts = self.words.zero_complementiser && self.is_verb(stop);
-                (acts && self.can_speak(&items)).then_some((items, None))
-            });
+            return earlier
+                .or_else(|| {
+                    let start = self.after_connective(self.sentence_start(end - 1));
+                    let stop = self.noun_phrase(start, true);
+                    let items = self.trimmed(start..stop)?;
+                    let acts = self.words.zero_complementiser && self.is_verb(stop);
+                    (acts && self.can_speak(&items)).then_some((items, None))
+                })
+                .or_else(|| self.clause_subject(end - 1).map(|items| (items, None)));
         }
         // "X, qui a dit": the words before the relative.
         if self.words.relative_subjects.contains(last) {

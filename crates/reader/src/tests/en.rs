@@ -495,6 +495,33 @@ fn the_object_of_a_bare_relative_is_not_said() {
 }
 
 #[test]
+fn an_amount_is_put_at_a_number() {
+    check(
+        "The governor put the number of dead at 62, the Belmar Courier reported on Monday.\n\
+         Verlac, the mayor, has put the cost at nine million.\n\
+         The captain put the boat at the quay.",
+        expect![[r#"
+            Indirect Reports [page < Belmar Courier] The governor put the number of dead at 62
+            Indirect Asserts [page < Belmar Courier < governor] the number of dead at 62
+            Indirect Asserts [page < Verlac] the cost at nine million
+        "#]],
+    );
+}
+
+#[test]
+fn what_the_next_clause_says_is_its_own() {
+    check(
+        "Rebels said they had taken the town, but the mayor, Ana Karo, denied the report.\n\
+         In his evening address, Karo thanked the west and asked for more boats.",
+        expect![[r#"
+            Indirect Asserts [page < Rebels] they had taken the town
+            Indirect Denies [page < Ana Karo] the report
+            Indirect Requests [page < Karo] more boats
+        "#]],
+    );
+}
+
+#[test]
 fn a_headline_may_do_without_articles() {
     check(
         "Governor reports 62 casualties after fire at port.\n\
