@@ -234,9 +234,10 @@ impl Matcher<'_> {
         if frames.amount && self.opens_noun_phrase(hit.group.end) {
             let end = p.trimmed_end().min(hit.group.end + 16);
             let amount = (hit.group.end..end)
-                .any(|i| self.words.amounts.contains(p.norm(i)) && self.is_amount(i + 1));
-            if amount {
-                let content = self.content(hit.group.end, later, false);
+                .find(|&i| self.words.amounts.contains(p.norm(i)) && self.is_amount(i + 1));
+            if let Some(at) = amount {
+                let end = self.noun_phrase(at + 1, false).max(at + 2);
+                let content = self.piece(hit.group.end..end.min(p.trimmed_end()));
                 return make(
                     content.clone(),
                     self.kind(&content),

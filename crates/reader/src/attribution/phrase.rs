@@ -133,7 +133,8 @@ impl Matcher<'_> {
                     || self.words.complementisers.contains(p.norm(k)) && k > i + 1
                     || self.is_subordinator(k))
             })
-            .any(|k| self.is_verb(k))
+            // "Proposed an inquiry, the statement said": after one comma it is another's verb.
+            .any(|k| self.is_verb(k) && (i..k).filter(|&n| p.is_comma(n)).count() % 2 == 0)
     }
 
     /// Whether the word at `k` opens a clause that another one governs.
