@@ -39,6 +39,7 @@ pub(crate) fn read(
         claims: Vec::new(),
         notes: Vec::new(),
         agency: agency(document),
+        echoes: 0,
     };
     let (periods, long): (Vec<Period>, Vec<Period>) =
         periods.into_iter().partition(|period| period.len() <= LONGEST);
@@ -149,6 +150,8 @@ struct Reader<'a> {
     claims: Vec<Claim>,
     notes: Vec<Note>,
     agency: Option<(String, Option<Span>)>,
+    /// How many quotations were looked for elsewhere in the text.
+    echoes: usize,
 }
 
 impl Reader<'_> {
@@ -161,6 +164,9 @@ impl Reader<'_> {
         };
         let cover = first.cover(*last);
         if attribution.source.as_ref().is_some_and(|items| self.names_nobody(period, items)) {
+            return;
+        }
+        if attribution.rule == "attribution/bare-quotation" && self.is_echo(cover) {
             return;
         }
         let resolved = match &attribution.source {
@@ -246,6 +252,19 @@ impl Reader<'_> {
             confidence: Confidence::percent(attribution.confidence),
         };
         self.claims.push(claim);
+    }
+
+    /// Whether a quotation without a speaker only repeats words of the text, as headings do. Few
+    /// are looked at: a page has few headings.
+    fn is_echo(&mut self, words: Span) -> bool {
+        const MOST: usize = 50;
+        let text = &self.document.text;
+        let quoted = words.of(text);
+        if quoted.ends_with(['.', '!', '?', '…']) || self.echoes >= MOST {
+            return false;
+        }
+        self.echoes += 1;
+        text.match_indices(quoted).any(|(at, _)| at != words.start())
     }
 
     /// Whether a source is *on*, *cela*, or an *I* outside of quotation marks: whoever that is,

@@ -34,7 +34,14 @@ pub(crate) fn outlet(name: &str) -> Option<&'static Outlet> {
 
 /// Whether `name` is an outlet's by its words: *Belmar Courier*, *Radio Belmar*. A lone word
 /// of that sort is none: it may be a surname, or no name at all.
+/// The address of a site is an outlet's.
 pub(crate) fn sounds_like_outlet(name: &str) -> bool {
+    let site = name.rsplit_once('.').is_some_and(|(site, end)| {
+        site.len() > 2 && end.len() > 1 && end.chars().all(char::is_lowercase)
+    });
+    if site && !name.contains(' ') {
+        return true;
+    }
     let name = fold(name);
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
     let called = |word: Option<&&str>| word.is_some_and(|word| outlets().words.contains(*word));

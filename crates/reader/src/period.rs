@@ -117,6 +117,12 @@ impl<'a> Period<'a> {
         all >= 4 && capital * 4 >= all * 3
     }
 
+    /// Whether the item at `i` stands right behind the one before, without a space.
+    pub fn adjoins(&self, i: usize) -> bool {
+        let end = |i: usize| self.items.get(i).map(|item| item.span().end());
+        i > 0 && self.items.get(i).is_some_and(|item| end(i - 1) == Some(item.span().start()))
+    }
+
     /// The place of the items `range`, which must not be empty.
     pub fn span(&self, range: Range<usize>) -> Option<Span> {
         let items = self.items.get(range)?;

@@ -777,6 +777,15 @@ impl<'a> Speakers<'a> {
         while end > start + 1 && period.is_mark(end - 1) {
             end -= 1;
         }
+        // "Belmar.example": the address of a site is one name.
+        while end + 1 < items.end
+            && period.norm(end) == "."
+            && period.is_word(end + 1)
+            && period.adjoins(end)
+            && period.adjoins(end + 1)
+        {
+            end += 2;
+        }
         let is_given = |i: usize| given_name::gender_of_word(period.norm(i)).is_some();
         // "Le ministre aux Transports Ana Karo": the portfolio is not the name.
         if end - start > 2

@@ -207,3 +207,14 @@ fn what_runs_on_without_a_full_stop_is_noted_and_not_read() {
     assert_eq!(reading.claims.len(), 1);
     assert_eq!(reading.notes[0].rule, "period/too-long");
 }
+
+#[test]
+fn a_heading_that_repeats_a_quotation_is_one_claim_with_it() {
+    check(
+        "fr",
+        "« Nous avons des barques »\n« Nous avons des barques et nous partons », a déclaré Anton Verlac à Belmar.example.",
+        expect![[r#"
+            Direct Asserts [page < Belmar.example < Anton Verlac] Nous avons des barques et nous partons
+        "#]],
+    );
+}

@@ -71,6 +71,10 @@ impl Matcher<'_> {
             }
             i += 1;
         }
+        // "Belmar.example": the address of a site is one word.
+        while p.norm(i) == "." && p.is_word(i + 1) && p.adjoins(i) && p.adjoins(i + 1) {
+            i += 2;
+        }
         while i > from
             && (self.words.prepositions.contains(p.norm(i - 1))
                 || self.words.coordinators.contains(p.norm(i - 1)))
