@@ -2,6 +2,7 @@
 
 mod content; // figures, times, places, events
 mod en; // English sentences
+mod places; // names of places
 mod lexicon; // every entry with its example
 mod robust; // any text, and large ones
 
