@@ -58,33 +58,19 @@ pub(crate) fn is_capital_or_country(name: &str, language: &str) -> Option<String
 }
 
 /// One row of `gazetteer/places.csv`.
-#[derive(Deserialize)]
 struct Row {
     key: String,
-    fr: String,
-    en: String,
-    ru: String,
-    uk: String,
-    cs: String,
-    #[allow(dead_code)]
-    country: String,
+    /// Its names by language, parted by bars.
+    names: BTreeMap<&'static str, String>,
     feature: String,
     lat: f64,
     lon: f64,
     precision_km: u32,
-    #[allow(dead_code)]
-    population: u8,
 }
 
 impl Row {
     fn names(&self, code: &str) -> impl Iterator<Item = &str> {
-        let names = match code {
-            "fr" => &self.fr,
-            "en" => &self.en,
-            "ru" => &self.ru,
-            "uk" => &self.uk,
-            _ => &self.cs,
-        };
+        let names = self.names.get(code).map_or("", String::as_str);
         names.split('|').filter(|name| !name.is_empty())
     }
 
@@ -99,7 +85,26 @@ fn gazetteer() -> &'static [Row] {
     static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
     ROWS.get_or_init(|| {
         let Some(text) = knowledge::text("gazetteer/places.csv") else { return Vec::new() };
-        csv::Reader::from_reader(text.as_bytes()).deserialize().flatten().collect()
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let headers = reader.headers().cloned().unwrap_or_default();
+        let row = |record: csv::StringRecord| {
+            let field = |name: &str| {
+                let at = headers.iter().position(|header| header == name)?;
+                record.get(at)
+            };
+            let codes = knowledge::languages().iter();
+            Some(Row {
+                key: field("key")?.to_owned(),
+                names: codes
+                    .filter_map(|code| Some((code.as_str(), field(code)?.to_owned())))
+                    .collect(),
+                feature: field("feature")?.to_owned(),
+                lat: field("lat")?.parse().ok()?,
+                lon: field("lon")?.parse().ok()?,
+                precision_km: field("precision_km")?.parse().ok()?,
+            })
+        };
+        reader.records().flatten().filter_map(row).collect()
     })
 }
 

@@ -75,10 +75,14 @@ fn a_region_is_not_its_town() {
             Donbass | Literal x-donbas
         "#]],
     );
-    check("en", "The flood hit Belgorod region, not Belgorod.", expect![[r#"
+    check(
+        "en",
+        "The flood hit Belgorod region, not Belgorod.",
+        expect![[r#"
         Belgorod region | Literal 578071
         Belgorod | Literal 578072
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -92,8 +96,12 @@ fn a_place_inside_a_longer_name_is_marked() {
             Florence | Literal 3176959
         "#]],
     );
-    check("fr", "La Banque de France et le Paris Saint-Germain n’ont rien dit.", expect![[r#"
+    check(
+        "fr",
+        "La Banque de France et le Paris Saint-Germain n’ont rien dit.",
+        expect![[r#"
         France | PartOfName 3017382
         Paris | PartOfName 2988507
-    "#]]);
+    "#]],
+    );
 }
