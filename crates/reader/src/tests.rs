@@ -3,6 +3,7 @@
 mod content; // figures, times, places, events
 mod en; // English sentences
 mod places; // names of places
+mod events; // who did what
 mod lexicon; // every entry with its example
 mod robust; // any text, and large ones
 

@@ -24,6 +24,7 @@ const FORMATS: &[(&str, &str)] = &[
     ("crates/linker/src/independence.rs", "the name of the first link of a chain"),
     ("crates/linker/src/normalise.rs", "letters of a romanisation"),
     ("crates/reader/src/claim.rs", "the name of the first link of a chain"),
+    ("crates/reader/src/event.rs", "fields of events.toml"),
     ("crates/reader/src/figure.rs", "names of units"),
     ("crates/reader/src/number.rs", "fields of numbers.toml"),
     ("crates/reader/src/timex.rs", "fields of times.toml"),
