@@ -127,7 +127,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Example {
     #[cfg_attr(not(test), allow(dead_code))]
-    text: String,
+    example: String,
     #[cfg_attr(not(test), allow(dead_code))]
     r#use: String,
 }
@@ -268,5 +268,5 @@ impl Reader<'_> {
 #[cfg(test)]
 pub(crate) fn examples(code: &str) -> Vec<(String, String)> {
     let all = Lexicon::of(code).map(|lexicon| lexicon.file.examples.iter());
-    all.into_iter().flatten().map(|it| (it.text.clone(), it.r#use.clone())).collect()
+    all.into_iter().flatten().map(|it| (it.example.clone(), it.r#use.clone())).collect()
 }
