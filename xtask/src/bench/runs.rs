@@ -141,6 +141,7 @@ pub(super) fn compare(name: &str, last: &Run, run: &Run) {
 pub(super) fn keep(run: &Run) -> Result<String> {
     let name = format!("{FOLDER}/{}-{}.json", run.machine.date, run.machine.slug());
     let text = serde_json::to_string_pretty(run)? + "\n";
+    std::fs::create_dir_all(crate::root().join(FOLDER)).context(FOLDER)?;
     std::fs::write(crate::root().join(&name), text).with_context(|| name.clone())?;
     Ok(name)
 }
