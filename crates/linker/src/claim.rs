@@ -189,7 +189,8 @@ fn differing<'a>(
     slot.or_else(|| {
         pairs().find(|(a, b)| {
             let same = a.low.is_some() && a.low == b.low && a.high == b.high;
-            let large = a.low.is_some_and(|low| low.abs() >= 3.0);
+            // Small numbers are alike by chance.
+            let large = a.low.is_some_and(|low| low.abs() >= 10.0);
             let shift = same && large && a.family != b.family && kin(a, b);
             // The unit that shifted stands beside the right one on neither page.
             let both =

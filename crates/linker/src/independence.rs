@@ -57,9 +57,11 @@ pub fn independence(carriers: &[Carrier<'_>], links: &[Link], not_compared: &[Id
     }
 }
 
-/// Whether the page names somebody who can know.
+/// Whether the page names somebody who can know. A description without a name ("the
+/// health office", "a list") may be anybody.
 fn is_named(claim: &ClaimSketch) -> bool {
     !claim.speaker_key.is_empty()
+        && claim.speaker.split_whitespace().any(|word| word.starts_with(char::is_uppercase))
         && matches!(
             claim.speaker_type,
             SpeakerType::Person | SpeakerType::Group | SpeakerType::Government
@@ -73,12 +75,20 @@ fn fewest_speakers(carriers: &[Carrier<'_>], links: &[Link]) -> u32 {
     for (i, one) in named.iter().enumerate() {
         for (j, other) in named.iter().enumerate().skip(i + 1) {
             let copied = copy(links, one, other).is_some_and(|probability| probability >= MAY);
-            if copied || may_be_one_name(&one.claim.speaker_key, &other.claim.speaker_key) {
+            if copied || may_be_one(one, other) {
                 groups.join(i, j);
             }
         }
     }
     (groups.count() as u32).max(u32::from(!carriers.is_empty()))
+}
+
+/// Whether two who are named may be one. The names of institutions are translated,
+/// so in two languages they tell nothing.
+fn may_be_one(one: &Carrier<'_>, other: &Carrier<'_>) -> bool {
+    let person = |carrier: &Carrier<'_>| carrier.claim.speaker_type == SpeakerType::Person;
+    may_be_one_name(&one.claim.speaker_key, &other.claim.speaker_key)
+        || !one.document.same_language(other.document) && !(person(one) && person(other))
 }
 
 /// Whether every part of the shorter name is in the longer one, endings aside: a name
@@ -164,6 +174,12 @@ fn one_utterance(a: &ClaimSketch, b: &ClaimSketch) -> bool {
         && same_name(&a.speaker_key, &b.speaker_key)
 }
 
+/// The outlet that a page says, in words, that the speaker told.
+fn road<'a>(carrier: &Carrier<'a>) -> Option<&'a str> {
+    let (key, _, inferred) = carrier.claim.through.last()?;
+    (!inferred).then_some(key.as_str())
+}
+
 /// The pages and cited outlets behind the carriers, joined where one comes from another.
 struct Origins {
     groups: Groups,
@@ -214,10 +230,16 @@ impl Origins {
                 let copied = copy(links, carrier, second).is_some_and(|it| it >= least)
                     && (least < SURE || same_text(carrier.claim, second.claim));
                 let utterance = least < SURE && one_utterance(carrier.claim, second.claim);
+                // Who does not say how it got the words of one speaker may have them
+                // from the other.
+                let unseen = least < SURE && may_be_one(carrier, second) && {
+                    let roads = (road(carrier), road(second));
+                    !matches!(roads, (Some(one), Some(other)) if one != other)
+                };
                 // A page that reports on another may hold claims that it got itself.
                 let report = least < SURE && reports(links, carrier, second, least);
                 let page = carrier.document.document == second.document.document;
-                if copied || utterance || report || page {
+                if copied || utterance || unseen || report || page {
                     groups.join(at, other);
                 }
             }

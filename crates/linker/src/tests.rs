@@ -510,16 +510,30 @@ fn two_people_told_by_two_outlets_are_two_sources() {
 
 #[test]
 fn one_person_in_two_interviews_is_one_source_and_two_reports() {
-    let pages = [
-        carrier("Harbour Post", "en", "Ana Lesna", PERSON),
-        carrier("Daily Echo", "en", "Lesna", PERSON),
-    ];
+    let interview =
+        |outlet: &str, who: &str| carrier(outlet, "en", who, PERSON).through(outlet, false);
+    let pages = [interview("Harbour Post", "Ana Lesna"), interview("Daily Echo", "Lesna")];
     assert_eq!(behind(&pages, &[], &[]), [[1, 2], [2, 2]]);
+    let pages = [interview("Harbour Post", "Ana Lesna"), interview("Daily Echo", "Ana Lesna")];
+    assert_eq!(behind(&pages, &[], &[]), [[1, 1], [2, 2]]);
+}
+
+#[test]
+fn who_does_not_say_how_it_got_the_words_may_have_them_from_the_other() {
     let pages = [
         carrier("Harbour Post", "en", "Ana Lesna", PERSON),
         carrier("Daily Echo", "en", "Ana Lesna", PERSON),
     ];
-    assert_eq!(behind(&pages, &[], &[]), [[1, 1], [2, 2]]);
+    assert_eq!(behind(&pages, &[], &[]), [[1, 1], [1, 2]]);
+}
+
+#[test]
+fn names_of_institutions_tell_nothing_in_two_languages() {
+    let pages = [
+        carrier("Harbour Post", "en", "Ministry of Ferries", SpeakerType::Government),
+        carrier("L’Écho du quai", "fr", "ministère des Bacs", SpeakerType::Government),
+    ];
+    assert_eq!(behind(&pages, &[], &[]), [[1, 2], [1, 2]]);
 }
 
 #[test]
