@@ -109,7 +109,9 @@ pub(crate) fn fold(text: &str, language: &str) -> String {
         let latin = table.get(&(c, language)).or_else(|| table.get(&(c, "")));
         match latin {
             Some(latin) => folded.push_str(latin),
-            None => folded.extend(std::iter::once(c).nfkd().filter(|c| !is_mark(*c))),
+            // Some marks of their own are taken apart into a space and a mark: no word ends there.
+            None => folded
+                .extend(std::iter::once(c).nfkd().filter(|c| !is_mark(*c) && !c.is_whitespace())),
         }
     }
     folded
