@@ -87,8 +87,8 @@ fn fewest_speakers(carriers: &[Carrier<'_>], links: &[Link]) -> u32 {
 /// so in two languages they tell nothing.
 fn may_be_one(one: &Carrier<'_>, other: &Carrier<'_>) -> bool {
     let person = |carrier: &Carrier<'_>| carrier.claim.speaker_type == SpeakerType::Person;
-    may_be_one_name(&one.claim.speaker_key, &other.claim.speaker_key)
-        || !one.document.same_language(other.document) && !(person(one) && person(other))
+    let told_apart = one.document.same_language(other.document) || person(one) && person(other);
+    !told_apart || may_be_one_name(&one.claim.speaker_key, &other.claim.speaker_key)
 }
 
 /// Whether every part of the shorter name is in the longer one, endings aside: a name
