@@ -1,7 +1,8 @@
 //! Who a sentence is about, for the pronouns that nobody who spoke fits: *le ministère n'a pas
 //! répondu. Il a …*; *la commandante manque de bateaux, a-t-elle dit*.
 
-use super::{Speakers, speaker_type};
+use super::Speakers;
+use super::actor::speaker_type;
 use crate::attribution::Items;
 use crate::period::Period;
 use crate::role::RoleKind;
