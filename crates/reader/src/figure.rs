@@ -312,10 +312,8 @@ impl Reader<'_> {
             (_, None) => ("item".to_owned(), 75, "figure/with-noun"),
         };
         if let Some(factor) = noun.unit.map(|unit| unit.factor).filter(|factor| *factor != 1.0) {
-            // Rounded, so that 4.7 percent is 0.047 and nothing beside it.
-            let scaled = |value: f64| (value * factor * 1e9).round() / 1e9;
             for value in [&mut quantity.value, &mut quantity.low, &mut quantity.high] {
-                *value = value.map(scaled);
+                *value = value.map(|value| value * factor);
             }
         }
         self.push(quantity, noun.to, noun.head, unit, fate.filter(|_| people), rule, confidence)
@@ -761,9 +759,9 @@ impl Reader<'_> {
         self.found.push(Figure {
             text: span.of(s.text).to_owned(),
             span,
-            value: quantity.value,
-            low: quantity.low,
-            high: quantity.high,
+            value: quantity.value.map(written),
+            low: quantity.low.map(written),
+            high: quantity.high.map(written),
             approximation: quantity.approximation.unwrap_or(Approximation::Exact),
             unit,
             counted,
@@ -817,13 +815,17 @@ fn of_number(number: &Number) -> OfNoun {
     if number.value >= 1000.0 { OfNoun::May } else { OfNoun::Never }
 }
 
+/// To twelve digits, so that 4.7 percent is 0.047 and nothing beside it.
+fn written(value: f64) -> f64 {
+    format!("{value:.11e}").parse().unwrap_or(value)
+}
+
 /// Soft bounds for the words that say how exact a number is.
 fn apply(quantity: &mut Quantity, approximation: Approximation) {
     let Some(value) = quantity.value else { return };
-    let round = |value: f64| (value * 1e9).round() / 1e9;
     (quantity.low, quantity.high) = match approximation {
-        Approximation::About => (Some(round(value * 0.9)), Some(round(value * 1.1))),
-        Approximation::Nearly => (Some(round(value * 0.9)), Some(value)),
+        Approximation::About => (Some(value * 0.9), Some(value * 1.1)),
+        Approximation::Nearly => (Some(value * 0.9), Some(value)),
         Approximation::AtLeast | Approximation::MoreThan => (Some(value), None),
         Approximation::AtMost | Approximation::LessThan => (None, Some(value)),
         _ => (quantity.low, quantity.high),

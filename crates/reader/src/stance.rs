@@ -53,13 +53,20 @@ pub(crate) fn stance(
 }
 
 /// Whether the main clause of the content is negated: a negation before its first comma
-/// or complementiser.
+/// or complementiser, or before another clause is joined ("four boats lay there *and none*
+/// was hit").
 pub(crate) fn polarity(content: &[Span], text: &str, language: &str, words: &Words) -> Polarity {
     let Some(first) = content.first() else { return Polarity::Positive };
+    let mut joined = false;
     for token in language::tokens(first.of(text), language) {
-        if words.negations.contains(&token.norm) {
+        let negated = words.negations.contains(&token.norm);
+        if joined && (negated || words.pronoun(&token.norm).is_some()) {
+            break;
+        }
+        if negated {
             return Polarity::Negative;
         }
+        joined = words.coordinators.contains(&token.norm);
         if token.norm == "," || token.norm == ";" || words.complementisers.contains(&token.norm) {
             break;
         }
@@ -72,7 +79,10 @@ pub(crate) fn hedges(content: &[Span], text: &str, language: &str, words: &Words
     let mut hedges = Vec::new();
     for span in content {
         for token in language::tokens(span.of(text), language) {
-            if words.hedges.contains(&token.norm) {
+            // The month of May and Mrs May make nothing less firm.
+            let name = token.span.start() > 0
+                && token.span.of(span.of(text)).starts_with(char::is_uppercase);
+            if words.hedges.contains(&token.norm) && !name {
                 let at =
                     Span::new(span.start() + token.span.start(), span.start() + token.span.end());
                 hedges.push(Cue { text: at.of(text).to_owned(), span: at });

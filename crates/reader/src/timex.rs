@@ -829,7 +829,8 @@ impl Reader<'_> {
         // Read as if the month stood alone, with what follows it.
         let mut tokens = language::tokens(rest, "");
         let first = tokens.first_mut()?;
-        let offset = token.span.end() - rest.len();
+        // In lower case a letter may take more bytes than in the text.
+        let offset = token.span.end().checked_sub(rest.len())?;
         first.span = Span::new(offset, token.span.end());
         if first.span.of(self.s.text).to_lowercase() != *rest {
             return None;

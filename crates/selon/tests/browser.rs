@@ -109,7 +109,7 @@ impl Site {
     fn demo() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let ledger = folder.path().join("selon.db");
-        selon::demo::add(&mut Ledger::open(&ledger).unwrap()).unwrap();
+        selon::demo::add(&mut Ledger::open(&ledger).unwrap(), "2024-05-01T00:00:00Z").unwrap();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         listener.set_nonblocking(true).unwrap();
         let port = listener.local_addr().unwrap().port();

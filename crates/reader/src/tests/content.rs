@@ -200,7 +200,7 @@ fn money_shares_lengths_and_ages_have_their_units() {
             40 km | 40–40 Exact distance:km Stock
             49 ans | 49–49 Exact age:year Stock
             trois ans | 3–3 Exact duration:year Stock
-            Un conducteur sur trois | 0.3333333333333333–0.3333333333333333 Exact ratio Share
+            Un conducteur sur trois | 0.333333333333–0.333333333333 Exact ratio Share
             5 % | 0.05–0.05 Exact ratio Change
             Jusqu’à 5.000 voyageurs par jour | …–5000 AtMost person Flow
         "#]],
@@ -214,7 +214,7 @@ fn money_shares_lengths_and_ages_have_their_units() {
             340 million crowns | 340000000–340000000 Exact item Stock
             49-year-old | 49–49 Exact age:year Stock
             3,500 sq km | 3500–3500 Exact area:km2 Stock
-            One in three drivers | 0.3333333333333333–0.3333333333333333 Exact ratio Share
+            One in three drivers | 0.333333333333–0.333333333333 Exact ratio Share
             5 percent | 0.05–0.05 Exact ratio Change
             one or two names | 1–2 Range item Change
         "#]],

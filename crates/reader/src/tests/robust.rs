@@ -7,6 +7,9 @@ use std::time::{Duration, Instant};
 
 /// Words, names, cues and marks of the languages that are read, and of one that is not.
 const PIECES: &[&str] = &[
+    "mid-ȺȺȺȺȺ",
+    "mi-ȺȺȺȺȺȺ",
+    "İ",
     "« ",
     " »",
     "“",

@@ -5,7 +5,12 @@ use crate::print::{self, Paper};
 pub(crate) fn run(find: &Find, paper: &mut Paper) -> anyhow::Result<Outcome> {
     let ledger = ask::open(&find.whole.of.ledger)?;
     let words: Vec<String> = find.query.iter().map(|word| quoted(word)).collect();
-    let found = view::find(&ledger, &words.join(" "), find.limit, find.offset)?;
+    let mut found = view::find(&ledger, &words.join(" "), find.limit, find.offset)?;
+    // 'speaker:Karo bridge' may have been one argument with two parts.
+    let typed = find.query.join(" ");
+    if found.total == 0 && typed != words.join(" ") {
+        found = view::find(&ledger, &typed, find.limit, find.offset)?;
+    }
     match find.whole.json {
         true => paper.json(&found)?,
         false => print::found(paper, &found, find.offset)?,

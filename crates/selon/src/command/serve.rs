@@ -20,7 +20,7 @@ pub(crate) fn serve(serve: &Serve, paper: &mut Paper) -> anyhow::Result<Outcome>
 pub(crate) fn demo(demo: &Demo, paper: &mut Paper) -> anyhow::Result<Outcome> {
     let place = Place::new()?;
     let ledger = place.0.join("selon.db");
-    let pages = demo::add(&mut Ledger::open(&ledger)?)?;
+    let pages = demo::add(&mut Ledger::open(&ledger)?, &crate::clock::now())?;
     let words = [
         plain(format!("{} about an invented conflict; Ctrl-C ends it. ", plural(pages, "page"))),
         faint(format!("(ledger: {})", ledger.display())),

@@ -45,7 +45,7 @@ impl House {
     /// A house with the demo corpus, read and linked.
     pub fn demo() -> Self {
         let house = Self::empty();
-        selon::demo::add(&mut house.ledger()).unwrap();
+        selon::demo::add(&mut house.ledger(), "2024-05-01T00:00:00Z").unwrap();
         house
     }
 
