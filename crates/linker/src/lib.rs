@@ -25,7 +25,7 @@ mod story; // documents to be looked at together
 pub use claim::{UNIT_SHIFT, compare_claims, differing_figures, similarity};
 pub use document::compare;
 pub use independence::{Carrier, independence};
-pub use normalise::{normalise, skeleton};
+pub use normalise::{normalise, same_outlet, skeleton};
 pub use pool::{link, link_new};
 pub use sketch::{Anchor, ClaimSketch, FigureSketch, Quote, Sketch, SketchSentence};
 pub use story::{Story, days_between, stories};

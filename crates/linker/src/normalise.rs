@@ -96,6 +96,11 @@ pub(crate) fn outlet_key(name: &str) -> String {
     if bare.is_empty() { words.join(" ") } else { bare.join(" ") }
 }
 
+/// Whether two names are of one outlet: *The Times*, *Times* and *le Times* are.
+pub fn same_outlet(one: &str, other: &str) -> bool {
+    outlet_key(one) == outlet_key(other)
+}
+
 /// Whether some language has `word` among those that carry no meaning.
 pub(crate) fn is_article(word: &str) -> bool {
     all().values().any(|own| own.stop_words.contains(word))

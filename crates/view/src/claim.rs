@@ -5,7 +5,7 @@ use crate::{OnText, Result};
 use ledger::{ClaimRow, DocumentRow, Ledger};
 use linker::{Carrier, Sketch};
 use schema::wire::CodePoints;
-use schema::{Claim, Id, Independence, Link, Relation, Review, Verdict};
+use schema::{Claim, Id, Independence, Link, OriginKind, Relation, Review, Verdict};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -114,7 +114,10 @@ pub(crate) fn group(ledger: &Ledger, id: &Id) -> Result<BTreeSet<Id>> {
         for link in ledger.links_of(&next)? {
             if matches!(link.relation, Relation::SameClaim | Relation::Confirms) {
                 for end in [link.from, link.to] {
-                    if group.insert(end.clone()) {
+                    // What a person said is not on its page carries nothing.
+                    let rejected = || ledger.verdict(&end).map(|it| it == Some(Verdict::Reject));
+                    if !group.contains(&end) && !rejected()? {
+                        group.insert(end.clone());
                         open.push(end);
                     }
                 }
@@ -156,7 +159,11 @@ pub(crate) fn stand_behind(
         if sketches.contains_key(&row.document) {
             continue;
         }
-        near.extend(together.in_other_languages(&row.document));
+        // Near is what is linked with a page that carries the claim: a story is wider.
+        let linked: BTreeSet<Id> =
+            ledger.links_of(&row.document)?.into_iter().flat_map(|it| [it.from, it.to]).collect();
+        let others = together.in_other_languages(&row.document);
+        near.extend(others.into_iter().filter(|id| linked.contains(id)));
         sketches.insert(row.document.clone(), sketch(ledger, &row.document)?);
     }
     let carriers: Vec<Carrier<'_>> = sketches
@@ -164,7 +171,32 @@ pub(crate) fn stand_behind(
         .flat_map(|document| document.claims.iter().map(move |claim| Carrier { claim, document }))
         .filter(|carrier| group.contains(&carrier.claim.id))
         .collect();
-    Ok(linker::independence(&carriers, links, &near))
+    let mut independence = linker::independence(&carriers, links, &near);
+    for origin in &mut independence.origins {
+        if origin.document.is_none() {
+            origin.document = held_page(ledger, &sketches, &origin.name)?;
+        }
+        if origin.document.is_some() {
+            origin.kind = OriginKind::Held;
+        }
+    }
+    Ok(independence)
+}
+
+/// The held page of the outlet `name` that a page with the claim reports on. It may say
+/// something else: whether it does is another question than whether it is held.
+fn held_page(ledger: &Ledger, carriers: &BTreeMap<Id, Sketch>, name: &str) -> Result<Option<Id>> {
+    for id in carriers.keys() {
+        for link in ledger.links_of(id)? {
+            if link.relation == Relation::ReportsOn && link.from == *id {
+                let outlet = ledger.document_row(&link.to)?.outlet;
+                if outlet.is_some_and(|outlet| linker::same_outlet(&outlet, name)) {
+                    return Ok(Some(link.to));
+                }
+            }
+        }
+    }
+    Ok(None)
 }
 
 fn carriers(ledger: &Ledger, group: &BTreeSet<Id>, links: &[Link]) -> Result<Vec<CarrierRow>> {

@@ -4,7 +4,7 @@ use crate::story::Together;
 use crate::{Result, find, story};
 use ledger::{ClaimRow, Ledger};
 use linker::Sketch;
-use schema::{Figure, Id, Independence, Link, Relation};
+use schema::{Figure, Id, Independence, Link, Relation, Verdict};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,6 +88,14 @@ pub fn conflicts(ledger: &Ledger, scope: &Scope) -> Result<Vec<Conflict>> {
         .iter()
         .filter(|link| matches!(link.relation, Relation::Conflicts | Relation::Revises))
         .collect();
+    let mut standing = Vec::new();
+    for link in links {
+        let rejected = |id: &Id| ledger.verdict(id).map(|it| it == Some(Verdict::Reject));
+        if !rejected(&link.from)? && !rejected(&link.to)? {
+            standing.push(link);
+        }
+    }
+    let links = standing;
     let (shifts, values): (Vec<&Link>, Vec<&Link>) =
         links.into_iter().partition(|link| link.rule.starts_with(linker::UNIT_SHIFT));
     let mut found = Vec::new();

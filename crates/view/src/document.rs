@@ -6,7 +6,7 @@ use linker::Sketch;
 use schema::wire::CodePoints;
 use schema::{Claim, Document, Id, Link, Note, Relation, Review, Verdict};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A page: its text, what was read there, and what it has to do with others.
@@ -80,7 +80,7 @@ pub fn document(ledger: &Ledger, id: &Id) -> Result<DocumentView> {
     let mut claims = Vec::new();
     for claim in held.reading.claims {
         let (links, verdict) = (ledger.links_of(&claim.id)?, ledger.verdict(&claim.id)?);
-        claims.push(ClaimOnPage::new(claim, &links, verdict, &points));
+        claims.push(ClaimOnPage::new(ledger, claim, &links, verdict, &points)?);
     }
     let unattached = ledger.unattached_reviews()?;
     let unattached: Vec<Review> = unattached
@@ -104,21 +104,29 @@ pub fn document(ledger: &Ledger, id: &Id) -> Result<DocumentView> {
 impl ClaimOnPage {
     /// A claim with its links to others.
     pub(crate) fn new(
+        ledger: &Ledger,
         claim: Claim,
         links: &[Link],
         verdict: Option<Verdict>,
         points: &Arc<CodePoints>,
-    ) -> Self {
-        let count = |of: &[Relation]| {
-            links.iter().filter(|link| of.contains(&link.relation)).count() as u32
+    ) -> Result<Self> {
+        // Pages, not claims: one page may say a thing three times.
+        let count = |of: &[Relation]| -> Result<u32> {
+            let mut pages = BTreeSet::new();
+            for link in links.iter().filter(|link| of.contains(&link.relation)) {
+                let other = if link.from == claim.id { &link.to } else { &link.from };
+                pages.insert(ledger.row_of(other)?.document);
+            }
+            pages.remove(&claim.document);
+            Ok(pages.len() as u32)
         };
-        Self {
-            elsewhere: count(&[Relation::SameClaim, Relation::Confirms]),
-            conflicts: count(&[Relation::Conflicts, Relation::Revises]),
-            denials: count(&[Relation::Denies]),
+        Ok(Self {
+            elsewhere: count(&[Relation::SameClaim, Relation::Confirms])?,
+            conflicts: count(&[Relation::Conflicts, Relation::Revises])?,
+            denials: count(&[Relation::Denies])?,
             claim: OnText::new(claim, points),
             verdict,
-        }
+        })
     }
 }
 

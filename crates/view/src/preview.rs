@@ -32,10 +32,10 @@ pub fn preview(
     let about = row(&document, reading.claims.len(), engine, knowledge);
     let on_page = |claim: schema::Claim| {
         let links = of(&claim.id);
-        ClaimOnPage::new(claim, &links, None, &points)
+        ClaimOnPage::new(ledger, claim, &links, None, &points)
     };
     Ok(DocumentView {
-        claims: reading.claims.into_iter().map(on_page).collect(),
+        claims: reading.claims.into_iter().map(on_page).collect::<Result<_>>()?,
         notes: OnText::new(reading.notes, &points),
         evidence: Evidence {
             sha256: document.page.sha256.clone(),
