@@ -159,11 +159,7 @@ pub(crate) fn stand_behind(
         if sketches.contains_key(&row.document) {
             continue;
         }
-        // Near is what is linked with a page that carries the claim: a story is wider.
-        let linked: BTreeSet<Id> =
-            ledger.links_of(&row.document)?.into_iter().flat_map(|it| [it.from, it.to]).collect();
-        let others = together.in_other_languages(&row.document);
-        near.extend(others.into_iter().filter(|id| linked.contains(id)));
+        near.extend(together.in_other_languages(&row.document));
         sketches.insert(row.document.clone(), sketch(ledger, &row.document)?);
     }
     let carriers: Vec<Carrier<'_>> = sketches
