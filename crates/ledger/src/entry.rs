@@ -239,7 +239,8 @@ fn apply_reading(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     review::attach(db, page)
 }
 
-/// Which of the pages at one address is the newest.
+/// Which of the pages at one address is the newest. The others leave the linker's
+/// tables: a version is not one more page beside the newest.
 fn supersede(db: &Connection, address: Option<&str>) -> rusqlite::Result<()> {
     let Some(address) = address else { return Ok(()) };
     db.execute(
@@ -250,7 +251,7 @@ fn supersede(db: &Connection, address: Option<&str>) -> rusqlite::Result<()> {
          WHERE address = ?1",
         [address],
     )?;
-    Ok(())
+    unlink(db, "address = ?1 AND superseded_by IS NOT NULL", address)
 }
 
 fn apply_review(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
@@ -296,17 +297,28 @@ fn apply_forget(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
 
 /// Takes what was read on a page out of the projections.
 fn remove(db: &Connection, page: &str) -> rusqlite::Result<()> {
+    unlink(db, "page = ?1", page)?;
     for sql in [
-        "DELETE FROM link WHERE from_id IN (SELECT id FROM document WHERE page = ?1 UNION ALL
-             SELECT id FROM claim WHERE document IN (SELECT id FROM document WHERE page = ?1))",
-        "DELETE FROM link WHERE to_id IN (SELECT id FROM document WHERE page = ?1 UNION ALL
-             SELECT id FROM claim WHERE document IN (SELECT id FROM document WHERE page = ?1))",
-        "DELETE FROM sketch WHERE document IN (SELECT id FROM document WHERE page = ?1)",
         "DELETE FROM figure WHERE document IN (SELECT id FROM document WHERE page = ?1)",
         "DELETE FROM claim WHERE document IN (SELECT id FROM document WHERE page = ?1)",
         "DELETE FROM document WHERE page = ?1",
     ] {
         db.prepare_cached(sql)?.execute([page])?;
+    }
+    Ok(())
+}
+
+/// Takes what the linker kept of the documents `which`, and found on them, out.
+fn unlink(db: &Connection, which: &str, value: &str) -> rusqlite::Result<()> {
+    let documents = format!("SELECT id FROM document WHERE {which}");
+    let ends =
+        format!("{documents} UNION ALL SELECT id FROM claim WHERE document IN ({documents})");
+    for sql in [
+        format!("DELETE FROM link WHERE from_id IN ({ends})"),
+        format!("DELETE FROM link WHERE to_id IN ({ends})"),
+        format!("DELETE FROM sketch WHERE document IN ({documents})"),
+    ] {
+        db.prepare_cached(&sql)?.execute([value])?;
     }
     Ok(())
 }

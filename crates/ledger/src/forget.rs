@@ -21,7 +21,8 @@ pub struct Forgotten {
 
 impl Ledger {
     /// Erases the page of a document: bytes, text, claims, reviews, links, and
-    /// what its entries hold. A tombstone with its hash stays.
+    /// what its entries hold. A tombstone with its hash stays. An older version
+    /// that is the newest now has no links until the linker comes by.
     ///
     /// # Errors
     /// [`Error::Unknown`] if there is no such document; else if the file cannot

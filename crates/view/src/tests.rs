@@ -358,8 +358,39 @@ fn linking_what_is_new_gives_what_linking_all_gives() {
         page.add(&mut ledger);
         link(&mut ledger, std::slice::from_ref(&page.document.id)).unwrap();
     }
-    assert_eq!(ledger.document_links().unwrap(), whole.document_links().unwrap());
-    assert_eq!(ledger.claim_links().unwrap(), whole.claim_links().unwrap());
+    let links = |ledger: &Ledger| {
+        (
+            ledger.document_links().unwrap(),
+            ledger.claim_links().unwrap(),
+            ledger.sketches().unwrap(),
+        )
+    };
+    assert_eq!(links(&ledger), links(&whole));
+
+    // A version takes the place of the one before, and gives it back when it goes.
+    let mut version = Page::new("Harbour Post", "en", "2031-05-02", &format!("{STORM} Late."));
+    version = version
+        .says("Ana Lesna", "41 people were killed in the flooded market")
+        .killed("41 people", 41.0);
+    let mut at_once = Ledger::in_memory().unwrap();
+    for page in [&first, &russian, &copy, &denial, &other, &version] {
+        page.add(&mut at_once);
+    }
+    link(&mut at_once, &[]).unwrap();
+    let previous = first.document.id.clone();
+    assert_eq!(version.add(&mut ledger), Added::Version { previous });
+    link(&mut ledger, std::slice::from_ref(&version.document.id)).unwrap();
+    assert!(ledger.links_of(&first.document.id).unwrap().is_empty());
+    assert_eq!(claim(&ledger, version.claim()).unwrap().independence.pages, 2);
+    assert_eq!(links(&ledger), links(&at_once));
+    relink(&mut ledger).unwrap();
+    assert_eq!(links(&ledger), links(&at_once));
+    ledger.rebuild().unwrap();
+    link(&mut ledger, &[]).unwrap();
+    assert_eq!(links(&ledger), links(&at_once));
+    ledger.forget(&version.document.id, "mira", "2031-06-02T09:00:00Z").unwrap();
+    link(&mut ledger, &[]).unwrap();
+    assert_eq!(links(&ledger), links(&whole));
 }
 
 #[test]

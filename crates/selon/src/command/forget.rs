@@ -17,7 +17,12 @@ pub(crate) fn run(forget: &Forget, paper: &mut Paper) -> anyhow::Result<Outcome>
         return Ok(Outcome::Skipped);
     }
     let by = forget.by.as_deref().unwrap_or("a person");
-    let forgotten = Ledger::open(path)?.forget(&row.id, by, &clock::now())?;
+    let mut ledger = Ledger::open(path)?;
+    let forgotten = ledger.forget(&row.id, by, &clock::now())?;
+    if !forgotten.other_versions.is_empty() {
+        // The version before may be the newest now, and is compared again.
+        view::link(&mut ledger, &[])?;
+    }
     if forget.whole.json {
         paper.json(&forgotten)?;
     } else {
