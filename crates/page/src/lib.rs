@@ -228,57 +228,71 @@ fn complete(document: &mut Document) {
     }
 }
 
-/// Dates in the short lines around the headline; never one of the furniture.
+/// Dates in the short lines around the headline; never one of the furniture, and
+/// never one that a sentence, a caption or a heading tells of.
 fn dates(document: &mut Document) {
     let furniture = furniture::Furniture::get();
     let first = document.blocks.iter().position(|block| block.role == Role::Title).unwrap_or(0);
-    let candidates: Vec<Span> = document
-        .blocks
-        .iter()
-        .skip(first.saturating_sub(4))
-        .take(12)
-        .filter(|block| {
-            matches!(
-                block.role,
-                Role::Dateline
-                    | Role::Byline
-                    | Role::Caption
-                    | Role::Heading
-                    | Role::Body
-                    | Role::Standfirst
-            ) && block.span.len() < 160
-        })
-        .map(|block| block.span)
-        .collect();
-    for span in candidates {
-        let words = document.words(span).to_owned();
-        let folded = furniture::fold(&words);
-        let Some((value, at)) = date_in(&words, span.start()) else { continue };
-        let dated = |evidence: &str, percent| {
-            Some(Found {
-                value: value.clone(),
-                evidence: evidence.to_owned(),
-                span: Some(at),
-                confidence: Confidence::percent(percent),
-            })
+    let near = || document.blocks.iter().skip(first.saturating_sub(4)).take(12);
+    // A day alone on a line further down heads a part of a chronicle.
+    let text = near()
+        .find(|block| block.role == Role::Body && ends_sentence(document.words(block.span)))
+        .map_or(usize::MAX, |block| block.span.start());
+    let (mut published, mut modified) = (None, None);
+    for block in near().filter(|block| block.span.len() < 160) {
+        let words = document.words(block.span);
+        let Some((value, at)) = date_in(words, block.span.start()) else { continue };
+        let from = at.start() - block.span.start();
+        let (before, after) = (&words[..from], &words[from + at.len()..]);
+        let beside = before.chars().count() + after.chars().count();
+        let few = || {
+            let long = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+            before.split_whitespace().chain(after.split_whitespace()).filter(long).count() <= 2
         };
-        let starts = |signs: &[String]| {
-            signs.iter().any(|sign| {
-                folded.match_indices(sign.as_str()).any(|(at, _)| {
-                    let before = folded[..at].chars().next_back();
-                    at == 0 || sign.contains(' ') && before.is_some_and(|c| !c.is_alphanumeric())
-                })
-            })
+        let folded = furniture::fold(words);
+        let says = |signs: &[String]| signs.iter().any(|sign| stands_in(sign, &folded));
+        let is_modified = says(&furniture.modified);
+        let signed = is_modified || says(&furniture.published);
+        let dates_the_page = match (block.role, block.reason.as_str()) {
+            (Role::Dateline, _) => beside <= 50 || signed,
+            (Role::Byline, _) => !ends_sentence(words) && (beside <= 50 || signed),
+            (Role::Standfirst | Role::Body, _)
+            | (Role::Caption, role::SHORT)
+            | (Role::Heading, plain::NO_STOP) => {
+                !ends_sentence(words) && (signed || few() && block.span.start() < text)
+            }
+            _ => false,
         };
-        // A line that is little more than the date, or says that it was published then.
-        let bare = words.chars().count() <= at.len() + 50;
-        if starts(&furniture.modified) {
-            document.modified =
-                document.modified.take().or(dated("line with a word for updated", 75));
-        } else if document.published.is_none() && (bare || starts(&furniture.published)) {
-            document.published = dated("line near the headline", 75);
+        if !dates_the_page {
+            continue;
         }
+        let (date, evidence) = if is_modified {
+            (&mut modified, "line with a word for updated")
+        } else {
+            (&mut published, "line near the headline")
+        };
+        date.get_or_insert_with(|| Found {
+            value,
+            evidence: evidence.to_owned(),
+            span: Some(at),
+            confidence: Confidence::percent(75),
+        });
     }
+    document.published = document.published.take().or(published);
+    document.modified = document.modified.take().or(modified);
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['"', '»', '”', '’', ')', ' ', '\u{a0}']).ends_with(['.', '!', '?', '…'])
+}
+
+/// Whether a line begins with a sign; one of several words may also stand inside.
+fn stands_in(sign: &str, folded: &str) -> bool {
+    folded.match_indices(sign).any(|(at, _)| {
+        let bounded = !folded[at + sign.len()..].starts_with(char::is_alphanumeric);
+        let inside = sign.contains(' ') && !folded[..at].ends_with(char::is_alphanumeric);
+        bounded && (at == 0 || inside)
+    })
 }
 
 #[cfg(test)]

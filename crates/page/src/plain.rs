@@ -1,11 +1,14 @@
 use crate::furniture::{Furniture, fold};
 use crate::metadata::date_in;
-use crate::role::{Decision, looks_like_byline, reach};
+use crate::role::{Decision, SHORT, looks_like_byline, reach};
 use schema::{Role, Span};
 use std::collections::HashMap;
 
 /// The reason of a line that holds the name of the one who signs.
 pub(crate) const AUTHOR: &str = "author/name";
+
+/// The reason of a line that ends like a heading, as far as a text without tags tells.
+pub(crate) const NO_STOP: &str = "line/no-full-stop";
 
 /// The paragraphs of a plain text: its lines, or, where its lines were broken to
 /// a width, what stands between empty lines.
@@ -103,12 +106,12 @@ pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
         } else if words <= 2 && !ends {
             Decision::drop(
                 Role::Caption,
-                if count[&fold(line)] > 1 { "line/repeated" } else { "line/short" },
+                if count[&fold(line)] > 1 { "line/repeated" } else { SHORT },
             )
         } else if is_self_description(line, lines.get(i.wrapping_sub(1)).copied(), i, lines.len()) {
             Decision::drop(Role::AuthorBox, "author/self-description")
         } else if !ends && words <= 14 {
-            Decision::drop(Role::Heading, "line/no-full-stop")
+            Decision::drop(Role::Heading, NO_STOP)
         } else if other_language(line, page_language) && words < 60 {
             Decision::drop(Role::Notice, "line/other-language")
         } else {

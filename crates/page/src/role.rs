@@ -4,6 +4,9 @@ use crate::tree::Tree;
 use schema::Role;
 use std::collections::HashMap;
 
+/// The reason of a line that is too short for a sentence and ends like none.
+pub(crate) const SHORT: &str = "line/short";
+
 /// What was decided about a piece.
 #[derive(Clone, Debug)]
 pub(crate) struct Decision {
@@ -105,7 +108,7 @@ impl Chooser<'_> {
             "li" | "dd" | "dt" => Decision::keep(Role::List, "list/in-article"),
             "td" | "th" | "caption" => Decision::keep(Role::Table, "table/in-article"),
             _ if length < 25 && !piece.text.ends_with(['.', '!', '?', '…', '»', '”', '"', ':']) => {
-                Decision::drop(Role::Caption, "line/short")
+                Decision::drop(Role::Caption, SHORT)
             }
             _ => Decision::keep(Role::Body, "body/in-article"),
         }

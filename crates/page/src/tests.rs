@@ -169,6 +169,51 @@ fn a_date_may_stand_in_the_text_only() {
 }
 
 #[test]
+fn a_date_that_the_text_tells_of_is_not_the_pages_own() {
+    for line in [
+        "<p>Les combats du 3 mars 2022 ont duré trois jours.</p>",
+        "<p>On 3 March 2024 a fire broke out.</p>",
+        "<p>Le pont, publié nulle part, a cédé le 3 mars 2022</p>",
+        "<p>Onze hommes sont morts le 3 mars 2022</p>",
+        "<p>Published on 3 March 2024, the report says otherwise.</p>",
+        "<figure><figcaption>The dam, 3 March 2024</figcaption></figure>",
+        "<p>Photo: the dam, 3 March 2024</p>",
+        "<h2>Belmar, 3 March 2024</h2>",
+        "<p>The mayor of the town of Belmar said on Monday that the dam had held.</p><p>3 March 2024</p><p>It fell.</p>",
+    ] {
+        let page = format!(
+            "<html><body><div><h1>The dam of Belmar holds</h1>{line}<p>The dam above Belmar held through the night, the mayor said on Monday.</p></div></body></html>"
+        );
+        let document = open(&Page { bytes: page.into_bytes(), ..Page::default() }).expect("text");
+        assert_eq!(document.published, None, "{line}");
+        assert_eq!(document.modified, None, "{line}");
+    }
+    let text = "La digue de Belmar tient\n\nLes combats du 3 mars 2022 ont duré trois jours.\n\nDepuis le 3 mars 2022\n\nLa digue a tenu, a dit le maire.\n";
+    let document =
+        open(&Page { bytes: text.as_bytes().to_vec(), ..Page::default() }).expect("it has text");
+    assert_eq!(document.published, None);
+}
+
+#[test]
+fn a_line_that_is_almost_only_a_date_dates_the_page() {
+    for (line, published, modified) in [
+        ("<p>Lundi 3 mars 2025 à 18 h 40</p>", Some("2025-03-03"), None),
+        ("<p>Belmar, le 3 mars 2025</p>", Some("2025-03-03"), None),
+        ("<p>Mis en ligne le 3 mars 2025 par la rédaction de Belmar</p>", Some("2025-03-03"), None),
+        ("<p>Updated 3 March 2025, 18:40 GMT</p>", None, Some("2025-03-03")),
+        ("<p class=\"date\">March 3, 2025 at 6 p.m.</p>", Some("2025-03-03"), None),
+    ] {
+        let page = format!(
+            "<html><body><div><h1>The dam of Belmar holds</h1>{line}<p>The dam above Belmar held through the night, the mayor said on Monday.</p></div></body></html>"
+        );
+        let document = open(&Page { bytes: page.into_bytes(), ..Page::default() }).expect("text");
+        let value = |found: &Option<schema::Found<String>>| found.as_ref().map(|f| f.value.clone());
+        assert_eq!(value(&document.published).as_deref(), published, "{line}");
+        assert_eq!(value(&document.modified).as_deref(), modified, "{line}");
+    }
+}
+
+#[test]
 fn what_is_no_page_is_said_to_be_none() {
     let open = |bytes: &[u8]| open(&Page { bytes: bytes.to_vec(), ..Page::default() });
     assert!(matches!(open(b""), Err(Error::Empty)));
