@@ -27,18 +27,10 @@ pub(crate) enum Data {
     Other,
 }
 
-/// Nodes beyond this are not read: a page has thousands, an attack has millions.
-const MAX_NODES: usize = 2_000_000;
-
 impl Tree {
     /// Reads `html` as a browser would.
     pub fn parse(html: &str) -> Self {
-        let sink = Sink {
-            tree: RefCell::new(Tree {
-                nodes: vec![Node { parent: None, children: Vec::new(), data: Data::Document }],
-            }),
-        };
-        nesting::parse(html, sink)
+        nesting::parse(html)
     }
 
     /// The tag of an element; empty for anything else.
@@ -81,8 +73,16 @@ impl Tree {
     }
 }
 
-struct Sink {
+/// Takes what the parser makes.
+pub(crate) struct Sink {
     tree: RefCell<Tree>,
+}
+
+impl Default for Sink {
+    fn default() -> Self {
+        let document = Node { parent: None, children: Vec::new(), data: Data::Document };
+        Self { tree: RefCell::new(Tree { nodes: vec![document] }) }
+    }
 }
 
 /// The name of an element, kept apart from the tree that still grows.
@@ -99,17 +99,13 @@ impl html5ever::interface::ElemName for Name {
 }
 
 impl Sink {
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.tree.borrow().nodes.len()
+    }
+
     fn add(&self, data: Data) -> usize {
         let mut tree = self.tree.borrow_mut();
-        if tree.nodes.len() >= MAX_NODES {
-            // Elements are still made, so that the parser goes on; nothing hangs them in.
-            let last = tree.nodes.len() - 1;
-            if matches!(tree.nodes[last].data, Data::Element { .. })
-                && matches!(data, Data::Element { .. })
-            {
-                return last;
-            }
-        }
         tree.nodes.push(Node { parent: None, children: Vec::new(), data });
         tree.nodes.len() - 1
     }
@@ -214,12 +210,13 @@ impl TreeSink for Sink {
         if let NodeOrText::AppendNode(node) = &child {
             self.detach(*node);
         }
-        let at = self.tree.borrow().nodes[parent].children.iter().position(|node| node == sibling);
+        let at = self.tree.borrow().nodes[parent].children.iter().rposition(|node| node == sibling);
         self.insert(parent, at, child);
     }
     fn add_attrs_if_missing(&self, target: &usize, more: Vec<Attribute>) {
         if let Data::Element { attributes, .. } = &mut self.tree.borrow_mut().nodes[*target].data {
-            for attribute in more {
+            // A second <html> or <body> adds a few; a page of them must not add millions.
+            for attribute in more.into_iter().take(100_usize.saturating_sub(attributes.len())) {
                 let name = attribute.name.local.to_string();
                 if !attributes.iter().any(|(known, _)| *known == name) {
                     attributes.push((name, attribute.value.to_string()));
