@@ -290,7 +290,9 @@ pub(crate) fn with_read(given: impl Iterator<Item = OsString>) -> Vec<OsString> 
     let names_a_page = match text(at) {
         Some(Some(word)) => {
             let command = Arguments::command().get_subcommands().any(|it| it.get_name() == word);
-            !command && (word == "-" || fetch::is_address(word) || Path::new(word).exists())
+            // No command has a full stop or a stroke: a file that is not there is told as one.
+            let is_path = word.contains(['.', '/', '\\']) || Path::new(word).exists();
+            !command && (word == "-" || fetch::is_address(word) || is_path)
         }
         // A name that is no Unicode is a file's.
         Some(None) => true,
