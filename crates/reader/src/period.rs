@@ -109,7 +109,11 @@ impl<'a> Period<'a> {
     }
 
     /// Whether most of its longer words have a capital, as headlines in some papers do.
+    /// What ends with a full stop is a sentence that is full of names.
     pub fn in_capitals(&self) -> bool {
+        if self.norm(self.len().saturating_sub(1)) == "." {
+            return false;
+        }
         let long = |&i: &usize| self.is_word(i) && self.norm(i).chars().count() > 3;
         let (all, capital) = (0..self.len())
             .filter(long)

@@ -164,7 +164,7 @@ impl Speakers<'_> {
                             && (actor.gender.is_none()
                                 || gender.is_none()
                                 || actor.gender == gender)
-                            && actor.role.as_deref().is_none_or(|known| known != role.noun)
+                            && actor.role.is_none()
                     };
                     let spoke = self.spoke.iter().rev().copied();
                     let spoke = if self.words.modifiers_first {

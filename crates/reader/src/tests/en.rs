@@ -534,3 +534,20 @@ fn a_headline_may_do_without_articles() {
         "#]],
     );
 }
+
+#[test]
+fn who_holds_another_office_is_another_one() {
+    // One page, not one a line: it is about who was named before.
+    expect![[r#"
+        Indirect Asserts [page < Oren Karo] the dam would hold
+        Indirect Asserts [page < mayor] it would not
+        Indirect Asserts [page < Oren Karo] he trusted the engineers
+    "#]]
+    .assert_eq(&claims(
+        "en",
+        "President Oren Karo met General Ada Belin in Belmar on Monday.\n\
+         Karo said that the dam would hold.\n\
+         The mayor said that it would not.\n\
+         The president said that he trusted the engineers.",
+    ));
+}
