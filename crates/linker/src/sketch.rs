@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 /// What is kept of one document so that it can be compared with another.
 ///
 /// A pure function of the document and its reading; small, and written down
-/// when the document is added.
+/// when the document is added. Of a very long page the beginning is kept: the
+/// first megabyte of its text, 4,000 sentences and 2,000 claims of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sketch {
     /// The document.
@@ -133,23 +134,36 @@ pub struct FigureSketch {
     pub leads: bool,
 }
 
+/// How much of the kept text is looked at, in bytes.
+const TEXT: usize = 1_000_000;
+/// How many sentences are kept.
+const SENTENCES: usize = 4_000;
+/// How many claims are kept.
+const CLAIMS: usize = 2_000;
+/// After how many bytes a sentence that does not end is cut.
+const LONG: usize = 2_000;
+
 impl Sketch {
     /// The sketch of a document and what was read on it.
     pub fn of(document: &Document, reading: &Reading) -> Self {
         let language = document.language_code().unwrap_or("");
-        let quoted = quoted(document, reading);
-        let mut sentences = Vec::new();
+        let blocks = blocks(document);
+        let quoted = quoted(document, reading, &blocks);
+        let sentences: Vec<(Span, Role)> = blocks
+            .iter()
+            .flat_map(|&(block, role)| {
+                cut(&document.text, block).into_iter().map(move |span| (span, role))
+            })
+            .take(SENTENCES)
+            .collect();
         let mut names = Vec::new();
-        for block in document.kept() {
+        for &(span, role) in &sentences {
             // Headlines write every word large in some languages.
-            let prose = !matches!(block.role, Role::Title | Role::Heading);
-            for span in cut(&document.text, block.span) {
-                sentences.push(sentence(&document.text, span, &quoted, language));
-                if prose {
-                    find_names(&document.text, span, &mut names);
-                }
+            if !matches!(role, Role::Title | Role::Heading) {
+                find_names(&document.text, span, &mut names);
             }
         }
+        let sentences: Vec<Span> = sentences.into_iter().map(|(span, _)| span).collect();
         let entities: BTreeMap<&Id, &str> = reading
             .entities
             .iter()
@@ -163,7 +177,11 @@ impl Sketch {
         let mut claims: Vec<ClaimSketch> = reading
             .claims
             .iter()
-            .map(|claim| claim_sketch(claim, document, &names, language, &entities))
+            .take(CLAIMS)
+            .map(|claim| {
+                let names = names_beside(claim, document, &sentences, &names);
+                claim_sketch(claim, names, language, &entities)
+            })
             .collect();
         mark_leading(&mut claims);
         Self {
@@ -174,7 +192,10 @@ impl Sketch {
             published: value(&document.published),
             modified: value(&document.modified),
             retrieved: document.page.retrieved.clone(),
-            sentences,
+            sentences: sentences
+                .iter()
+                .map(|&span| sentence(&document.text, span, &quoted, language))
+                .collect(),
             quotes: quotes(document, &quoted, language),
             anchors: anchors(document, reading, &names),
             cited: cited(reading),
@@ -216,18 +237,38 @@ pub(crate) fn sorted(mut values: Vec<u32>) -> Vec<u32> {
     values
 }
 
+/// The blocks that are looked at, in the order of the page; the last one may be cut short.
+fn blocks(document: &Document) -> Vec<(Span, Role)> {
+    let mut blocks = Vec::new();
+    let mut left = TEXT;
+    for block in document.kept() {
+        let mut end = block.span.end().min(block.span.start() + left);
+        while !document.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let span = Span::new(block.span.start(), end.max(block.span.start()));
+        left -= span.len();
+        blocks.push((span, block.role));
+        if span != block.span {
+            break;
+        }
+    }
+    blocks
+}
+
 /// The places of the words of others: between marks, or read as direct speech.
-fn quoted(document: &Document, reading: &Reading) -> Vec<Span> {
+fn quoted(document: &Document, reading: &Reading, blocks: &[(Span, Role)]) -> Vec<Span> {
     let mut quoted: Vec<Span> = reading
         .claims
         .iter()
+        .take(CLAIMS)
         .filter(|claim| claim.kind == Kind::Direct)
         .flat_map(|claim| claim.content.spans.iter().copied())
         .collect();
-    for block in document.kept() {
+    for (block, _) in blocks {
         let mut open: Option<(char, usize)> = None;
-        for (at, c) in block.span.of(&document.text).char_indices() {
-            let at = block.span.start() + at;
+        for (at, c) in block.of(&document.text).char_indices() {
+            let at = block.start() + at;
             match open {
                 Some((close, from)) if c == close => {
                     quoted.push(Span::new(from, at));
@@ -247,9 +288,14 @@ fn quoted(document: &Document, reading: &Reading) -> Vec<Span> {
             }
         }
     }
-    quoted.sort_unstable();
+    joined(quoted)
+}
+
+/// `spans` in order, those that touch made one.
+fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
     let mut joined: Vec<Span> = Vec::new();
-    for span in quoted {
+    for span in spans {
         match joined.last_mut() {
             Some(last) if last.end() >= span.start() => *last = last.cover(span),
             _ => joined.push(span),
@@ -258,8 +304,15 @@ fn quoted(document: &Document, reading: &Reading) -> Vec<Span> {
     joined
 }
 
-/// Cuts a block after what ends a sentence. The two documents of a comparison
-/// are cut alike, which is all that is asked here.
+/// Those of `spans`, which are in order and apart, that overlap `place`.
+fn overlapping(spans: &[Span], place: Span) -> &[Span] {
+    let from = spans.partition_point(|span| span.end() <= place.start());
+    let spans = &spans[from..];
+    &spans[..spans.partition_point(|span| span.start() < place.end())]
+}
+
+/// Cuts a block after what ends a sentence, or where none ends for long. The two
+/// documents of a comparison are cut alike, which is all that is asked here.
 fn cut(text: &str, block: Span) -> Vec<Span> {
     let mut spans = Vec::new();
     let slice = block.of(text);
@@ -275,7 +328,11 @@ fn cut(text: &str, block: Span) -> Vec<Span> {
     let mut ended = false;
     let mut gap = false;
     for (at, c) in slice.char_indices() {
-        if matches!(c, '.' | '!' | '?' | '…') {
+        if at - from >= LONG && (c.is_whitespace() || at - from >= 2 * LONG) {
+            push(from, at);
+            from = at;
+            (ended, gap) = (false, false);
+        } else if matches!(c, '.' | '!' | '?' | '…') {
             (ended, gap) = (true, false);
         } else if c.is_whitespace() {
             gap = ended;
@@ -297,7 +354,7 @@ fn cut(text: &str, block: Span) -> Vec<Span> {
 fn sentence(text: &str, span: Span, quoted: &[Span], language: &str) -> SketchSentence {
     let mut pieces = Vec::new();
     let mut from = span.start();
-    for quote in quoted.iter().filter(|quote| quote.overlaps(span)) {
+    for quote in overlapping(quoted, span) {
         if quote.start() > from {
             pieces.push(Span::new(from, quote.start()));
         }
@@ -395,16 +452,14 @@ fn anchors(document: &Document, reading: &Reading, names: &[Span]) -> Vec<Anchor
         }
     }
     let outlet = document.outlet.as_ref().map(|found| fold(&found.value, ""));
-    let told = |span: Span| {
-        let known = |place: &schema::Place| place.gazetteer.is_some() && place.span.overlaps(span);
-        reading.times.iter().any(|time| time.span.overlaps(span))
-            || reading.places.iter().any(known)
-    };
+    let places = reading.places.iter().filter(|place| place.gazetteer.is_some());
+    let times = reading.times.iter().map(|time| time.span);
+    let told = joined(places.map(|place| place.span).chain(times).collect());
     for &span in names {
         let name = document.words(span);
         let bones = skeleton(name);
         let own = outlet.as_ref().is_some_and(|outlet| outlet.contains(&fold(name, "")));
-        if bones.chars().count() >= 3 && !told(span) && !own {
+        if bones.chars().count() >= 3 && overlapping(&told, span).is_empty() && !own {
             let weight = if bones.chars().count() >= 4 { 2 } else { 1 };
             add(format!("name:{bones}"), name, weight);
         }
@@ -435,8 +490,7 @@ pub(crate) fn name_key(name: &str) -> Vec<String> {
 
 fn claim_sketch(
     claim: &Claim,
-    document: &Document,
-    names: &[Span],
+    names: Vec<String>,
     language: &str,
     entities: &BTreeMap<&Id, &str>,
 ) -> ClaimSketch {
@@ -455,7 +509,7 @@ fn claim_sketch(
         speaker: claim.speaker.name.clone(),
         speaker_type: claim.speaker.kind,
         speaker_key: name_key(&claim.speaker.name),
-        names: names_beside(claim, document, names),
+        names,
         through,
         hash: digest(all.iter().map(String::as_str)),
         words: all.len() as u32,
@@ -479,19 +533,18 @@ fn mark_leading(claims: &mut [ClaimSketch]) {
 
 /// The names in the sentences that the content stands in. Who says it and who
 /// passed it on tell nothing about what it is of.
-fn names_beside(claim: &Claim, document: &Document, names: &[Span]) -> Vec<String> {
-    let blocks = document
-        .kept()
-        .filter(|block| claim.content.spans.iter().any(|content| content.overlaps(block.span)));
-    let sentences: Vec<Span> = blocks
-        .flat_map(|block| cut(&document.text, block.span))
-        .filter(|sentence| claim.content.spans.iter().any(|content| content.overlaps(*sentence)))
-        .collect();
+fn names_beside(
+    claim: &Claim,
+    document: &Document,
+    sentences: &[Span],
+    names: &[Span],
+) -> Vec<String> {
     let mut tellers = name_key(&claim.speaker.name);
     tellers.extend(claim.chain.iter().flat_map(|link| name_key(&link.name)));
-    let mut beside: Vec<String> = names
-        .iter()
-        .filter(|name| sentences.iter().any(|sentence| sentence.contains(**name)))
+    let contents = claim.content.spans.iter();
+    let mut beside: Vec<String> = contents
+        .flat_map(|content| overlapping(sentences, *content))
+        .flat_map(|sentence| overlapping(names, *sentence))
         .map(|name| skeleton(document.words(*name)))
         .filter(|bones| bones.chars().count() >= 3 && !tellers.contains(bones))
         .collect();

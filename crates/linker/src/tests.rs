@@ -664,6 +664,44 @@ fn a_sketch_survives_being_written_down() {
     assert_eq!(serde_json::from_str::<Sketch>(&json).unwrap(), sketch);
 }
 
+#[test]
+fn a_long_page_is_sketched_from_its_beginning() {
+    let line = "the boats of Brenno were counted again and again ".repeat(110_000);
+    let sketch = Page::new("Harbour Post", "en", "2031-05-02", &line).sketch();
+    assert!((100..1000).contains(&sketch.sentences.len()), "{}", sketch.sentences.len());
+    assert!(sketch.sentences.iter().all(|it| it.span.len() <= 2_100));
+    assert!(sketch.sentences.last().is_some_and(|it| it.span.end() <= 1_000_000));
+    // A block that is cut off in a character, and another one after it.
+    let line = "б".repeat(600_000);
+    let sketch = Page::new("Harbour Post", "ru", "2031-05-02", &format!("1{line}")).sketch();
+    assert!(!sketch.sentences.is_empty());
+}
+
+#[test]
+fn a_page_of_many_claims_is_sketched_from_its_beginning() {
+    let sentences: Vec<String> = (0..20_000)
+        .map(|at| format!("On day {at} the keeper Lesna said that “boat {at} was lost at Brenno”."))
+        .collect();
+    let mut page = Page::new("Harbour Post", "en", "2031-05-02", &sentences.join(" ")).says(
+        "Ana Lesna",
+        PERSON,
+        "boat 0 was lost at Brenno",
+    );
+    let claim = page.reading.claims.remove(0);
+    let mut at = 0;
+    for sentence in &sentences {
+        let mut claim = claim.clone();
+        claim.id = Id::of('c', &[sentence.as_bytes()]);
+        claim.content.spans = vec![Span::new(at + sentence.len() - 20, at + sentence.len() - 5)];
+        page.reading.claims.push(claim);
+        at += sentence.len() + 1;
+    }
+    let sketch = page.sketch();
+    assert_eq!((sketch.sentences.len(), sketch.claims.len()), (4_000, 2_000));
+    assert!(sketch.claims.iter().all(|claim| claim.names == ["brn"]), "{:?}", sketch.claims[0]);
+    assert_eq!(sketch.claims[1_999].id, page.reading.claims[1_999].id);
+}
+
 /// A dozen pages that have much and little to do with each other.
 fn pool() -> Vec<Sketch> {
     let cut = STORM.find("Boats").unwrap();

@@ -17,7 +17,8 @@ pub struct Link {
     pub direction: f64,
     /// The share of `from`, then of `to`, that the other one covers.
     pub coverage: [f64; 2],
-    /// Sentences that correspond: of `from`, of `to`.
+    /// Sentences that correspond: of `from`, of `to`. They are sentences as the linker
+    /// cuts them, counted from 0 over the kept text; not those that a claim counts.
     pub pairs: Vec<[u32; 2]>,
     /// The rule that made it, with what it saw.
     pub rule: String,
