@@ -89,13 +89,26 @@ impl FromRequestParts<Arc<Site>> for Named {
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
         match Path::<String>::from_request_parts(parts, site).await {
-            Ok(Path(id)) => Ok(Self(Id::parse(id.strip_suffix(".json").unwrap_or(&id)))),
+            Ok(Path(id)) => {
+                let typed = Id::parse(id.strip_suffix(".json").unwrap_or(&id));
+                let (site, asked) = (Arc::clone(site), typed.clone());
+                let whole = tokio::task::spawn_blocking(move || whole(&site, &asked)).await;
+                Ok(Self(whole.ok().flatten().unwrap_or(typed)))
+            }
             Err(_) => {
                 let Ok(asked) = Asked::from_request_parts(parts, site).await;
                 Err(asked.told(Trouble::no_page()))
             }
         }
     }
+}
+
+/// The one id that begins as `typed` does: the command line shows ids cut short.
+fn whole(site: &Site, typed: &Id) -> Option<Id> {
+    let known = matches!(typed.letter(), Some('c' | 'd'));
+    let ledger = Ledger::open_read_only(&site.ledger).ok().filter(|_| known)?;
+    let ids = ledger.ids_beginning(typed.as_str()).ok()?;
+    <[Id; 1]>::try_from(ids).ok().map(|[id]| id)
 }
 
 impl Asked {

@@ -75,6 +75,13 @@ fn figures_that_differ_stand_side_by_side_with_who_gave_which() {
         let places: Vec<&str> = parsed.values("cx").into_iter().map(|(_, x)| x).collect();
         assert_eq!(places, ["6.0", "10.4", "194.0"]);
     }
+    // The command line shows the beginning of an id; that is enough here too.
+    let short = &claim.as_str()[..10];
+    assert_eq!(
+        house.get(&format!("/claim/{short}.json")).bytes,
+        house.get(&format!("/claim/{claim}.json")).bytes
+    );
+    assert_eq!(house.get("/claim/c:ffffffff").status, 404);
     let page = parse(&house.get(&format!("/claim/{claim}")).text());
     assert!(page.values("href").contains(&("a", format!("/conflicts?q={claim}").as_str())));
     for address in addresses(&house) {
