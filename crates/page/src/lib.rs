@@ -130,10 +130,11 @@ fn format(text: &str, page: &Page) -> PageFormat {
 /// A page with tags: its blocks joined by empty lines.
 fn html(source: &str) -> (String, Vec<Block>, Metadata) {
     let tree = tree::Tree::parse(source);
-    let metadata = metadata::read(&tree);
     let pieces = segment::pieces(&tree);
+    let weights = role::Weights::of(&tree, &pieces);
+    let metadata = metadata::read(&tree, &weights);
     let title = metadata.title.as_ref().map(|found| found.value.as_str());
-    let mut decisions = role::decide(&tree, &pieces, title, metadata.body.as_deref());
+    let mut decisions = role::decide(&tree, &pieces, &weights, title, metadata.body.as_deref());
     let lines: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
     role::reach(&lines, &mut decisions, true);
     let mut text = String::new();

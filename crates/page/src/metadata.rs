@@ -1,4 +1,5 @@
 use crate::furniture::{Furniture, fold};
+use crate::role::{Weights, is_beside};
 use crate::tree::Tree;
 use schema::{Confidence, Found, Span};
 use serde_json::Value;
@@ -29,11 +30,11 @@ pub(crate) fn found(value: &str, evidence: &str, percent: u8) -> Option<Found<St
 }
 
 /// Reads JSON-LD, Open Graph and other meta elements, `<time>` and `<title>`.
-pub(crate) fn read(tree: &Tree) -> Metadata {
+pub(crate) fn read(tree: &Tree, weights: &Weights) -> Metadata {
     let mut metadata = Metadata::default();
-    let head = Head::of(tree);
-    for block in &head.json {
-        json_ld(block, &mut metadata);
+    let head = Head::of(tree, weights);
+    for article in head.articles() {
+        metadata.fill(article);
     }
     let meta = |names: &[&str], percent: u8| {
         names.iter().find_map(|wanted| {
@@ -102,11 +103,17 @@ pub(crate) fn read(tree: &Tree) -> Metadata {
         .as_deref()
         .and_then(|code| found(code.split(['-', '_']).next().unwrap_or(code), "html lang", 70));
     if metadata.published.is_none() {
+        let unmarked = || head.times.iter().find(|time| time.marked.is_none());
         metadata.published = head
             .times
             .iter()
-            .find(|(value, _)| is_date(value))
-            .and_then(|(value, why)| found(value, why, 80));
+            .find(|time| time.marked == Some(PUBLISHED))
+            .or_else(unmarked)
+            .and_then(|time| found(time.value, "time datetime", 80));
+    }
+    if metadata.modified.is_none() {
+        let modified = head.times.iter().find(|time| time.marked == Some(MODIFIED));
+        metadata.modified = modified.and_then(|time| found(time.value, "time datetime", 80));
     }
     if let Some(title) = head.title.as_deref() {
         let (bare, outlet) =
@@ -126,19 +133,28 @@ pub(crate) fn read(tree: &Tree) -> Metadata {
     metadata
 }
 
+const PUBLISHED: &str = "datePublished";
+const MODIFIED: &str = "dateModified";
+
 /// The elements that speak of the page.
 #[derive(Default)]
-struct Head {
+struct Head<'a> {
     json: Vec<Value>,
     meta: Vec<(String, String)>,
-    times: Vec<(String, String)>,
+    times: Vec<Time<'a>>,
     title: Option<String>,
     canonical: Option<String>,
     language: Option<String>,
 }
 
-impl Head {
-    fn of(tree: &Tree) -> Self {
+/// A `<time>` of the article, and which of its dates it is, where that is marked.
+struct Time<'a> {
+    value: &'a str,
+    marked: Option<&'static str>,
+}
+
+impl<'a> Head<'a> {
+    fn of(tree: &'a Tree, weights: &Weights) -> Self {
         let mut head = Self::default();
         for node in tree.walk(0) {
             let attribute = |name| tree.attribute(node, name);
@@ -147,19 +163,24 @@ impl Head {
                     head.json.extend(serde_json::from_str::<Value>(tree.text(node).trim()).ok());
                 }
                 "meta" => {
-                    let name = attribute("property")
-                        .or_else(|| attribute("name"))
-                        .or_else(|| attribute("itemprop"));
+                    let of_the_page = attribute("property").or_else(|| attribute("name"));
+                    let of_a_part =
+                        || attribute("itemprop").filter(|_| !is_beside(tree, weights, node));
+                    let name = of_the_page.or_else(of_a_part);
                     if let (Some(name), Some(content)) = (name, attribute("content")) {
                         head.meta.push((name.to_owned(), content.to_owned()));
                     }
                 }
                 "time" => {
-                    let marked = attribute("itemprop") == Some("datePublished")
-                        || attribute("pubdate").is_some();
-                    if let Some(value) = attribute("datetime") {
-                        let entry = (value.to_owned(), "time datetime".to_owned());
-                        if marked { head.times.insert(0, entry) } else { head.times.push(entry) }
+                    let marked = match attribute("itemprop") {
+                        Some(PUBLISHED) => Some(PUBLISHED),
+                        Some(MODIFIED) => Some(MODIFIED),
+                        _ => attribute("pubdate").map(|_| PUBLISHED),
+                    };
+                    if let Some(value) = attribute("datetime").filter(|value| is_date(value))
+                        && !is_beside(tree, weights, node)
+                    {
+                        head.times.push(Time { value, marked });
                     }
                 }
                 "title" if head.title.is_none() => head.title = Some(tree.text(node)),
@@ -172,58 +193,80 @@ impl Head {
         }
         head
     }
+
+    /// What JSON-LD says of this page's article: the articles with the page's own
+    /// address or title, or else the first, since the others may be other pages'.
+    fn articles(&self) -> Vec<&Object> {
+        let articles: Vec<&Object> = self.json.iter().flat_map(articles).collect();
+        let meta = |wanted: &'static str| {
+            let entry = self.meta.iter().find(|(name, _)| name == wanted);
+            entry.map(|(_, content)| content.as_str())
+        };
+        let addresses: Vec<&str> =
+            self.canonical.as_deref().into_iter().chain(meta("og:url")).collect();
+        let titles: Vec<String> =
+            self.title.as_deref().into_iter().chain(meta("og:title")).map(fold).collect();
+        let own = |object: &&&Object| {
+            let text = |name: &str| object.get(name).and_then(Value::as_str);
+            let headline = text("headline").map(fold).filter(|headline| !headline.is_empty());
+            text("url").is_some_and(|url| addresses.contains(&url))
+                || headline
+                    .is_some_and(|headline| titles.iter().any(|title| title.starts_with(&headline)))
+        };
+        let own: Vec<&Object> = articles.iter().filter(own).copied().collect();
+        if own.is_empty() { articles.into_iter().take(1).collect() } else { own }
+    }
 }
 
-/// The first article of a JSON-LD block, wherever it stands in it.
-fn json_ld(block: &Value, metadata: &mut Metadata) {
+type Object = serde_json::Map<String, Value>;
+
+/// The articles of a JSON-LD block, in its order.
+fn articles(block: &Value) -> Vec<&Object> {
+    let mut articles = Vec::new();
     let mut stack = vec![block];
     while let Some(value) = stack.pop() {
         match value {
             Value::Array(items) => stack.extend(items.iter().rev()),
             Value::Object(object) => {
-                let article = object.get("@type").is_some_and(|kind| {
-                    kind.to_string().contains("Article")
-                        || kind.to_string().contains("Posting")
-                        || kind.to_string().contains("Report")
-                });
-                if !article {
+                let kind = object.get("@type").map(Value::to_string).unwrap_or_default();
+                if ["Article", "Posting", "Report"].iter().any(|article| kind.contains(article)) {
+                    articles.push(object);
+                } else {
                     stack.extend(object.get("@graph"));
                     stack.extend(object.get("mainEntity"));
-                    continue;
-                }
-                let text = |name: &str, percent| {
-                    object
-                        .get(name)
-                        .and_then(Value::as_str)
-                        .and_then(|value| found(value, &format!("json-ld {name}"), percent))
-                };
-                let body = object.get("articleBody").and_then(Value::as_str);
-                metadata.body = metadata.body.take().or_else(|| body.map(str::to_owned));
-                metadata.title = metadata.title.take().or_else(|| text("headline", 92));
-                metadata.published = metadata
-                    .published
-                    .take()
-                    .or_else(|| text("datePublished", 95).filter(|found| is_date(&found.value)));
-                metadata.modified = metadata
-                    .modified
-                    .take()
-                    .or_else(|| text("dateModified", 92).filter(|found| is_date(&found.value)));
-                metadata.url = metadata.url.take().or_else(|| text("url", 80));
-                let publisher = object
-                    .get("publisher")
-                    .and_then(|publisher| names(publisher).into_iter().next());
-                metadata.outlet =
-                    metadata.outlet.take().or_else(|| found(&publisher?, "json-ld publisher", 95));
-                if metadata.byline.is_empty() {
-                    let authors = object.get("author").map(names).unwrap_or_default();
-                    metadata.byline = authors
-                        .iter()
-                        .filter_map(|name| found(name, "json-ld author", 92))
-                        .flat_map(|found| split_byline(&found))
-                        .collect();
                 }
             }
             _ => {}
+        }
+    }
+    articles
+}
+
+impl Metadata {
+    /// Fills from an article of JSON-LD what is still open.
+    fn fill(&mut self, article: &Object) {
+        let text = |name: &str, percent| {
+            article
+                .get(name)
+                .and_then(Value::as_str)
+                .and_then(|value| found(value, &format!("json-ld {name}"), percent))
+        };
+        let date = |name: &str, percent| text(name, percent).filter(|found| is_date(&found.value));
+        let body = article.get("articleBody").and_then(Value::as_str);
+        self.body = self.body.take().or_else(|| body.map(str::to_owned));
+        self.title = self.title.take().or_else(|| text("headline", 92));
+        self.published = self.published.take().or_else(|| date(PUBLISHED, 95));
+        self.modified = self.modified.take().or_else(|| date(MODIFIED, 92));
+        self.url = self.url.take().or_else(|| text("url", 80));
+        let publisher = article.get("publisher").and_then(|value| names(value).into_iter().next());
+        self.outlet = self.outlet.take().or_else(|| found(&publisher?, "json-ld publisher", 95));
+        if self.byline.is_empty() {
+            let authors = article.get("author").map(names).unwrap_or_default();
+            self.byline = authors
+                .iter()
+                .filter_map(|name| found(name, "json-ld author", 92))
+                .flat_map(|found| split_byline(&found))
+                .collect();
         }
     }
 }

@@ -33,12 +33,12 @@ impl Decision {
 pub(crate) fn decide(
     tree: &Tree,
     pieces: &[Piece],
+    weights: &Weights,
     title: Option<&str>,
     body: Option<&str>,
 ) -> Vec<Decision> {
-    let weights = Weights::of(tree, pieces);
     let furniture = Furniture::get();
-    let zones = Zones { tree, weights: &weights, furniture };
+    let zones = Zones { tree, weights, furniture };
     let chooser = Chooser {
         tree,
         main: main_part(&zones, pieces),
@@ -173,13 +173,13 @@ fn is_heading(tag: &str) -> bool {
 }
 
 /// How much running text lies below each element, in characters.
-struct Weights {
+pub(crate) struct Weights {
     below: HashMap<usize, usize>,
     all: usize,
 }
 
 impl Weights {
-    fn of(tree: &Tree, pieces: &[Piece]) -> Self {
+    pub fn of(tree: &Tree, pieces: &[Piece]) -> Self {
         let mut weights = Self { below: HashMap::new(), all: 0 };
         for piece in pieces.iter().filter(|piece| is_running(tree, piece)) {
             let length = piece.text.chars().count();
@@ -271,6 +271,20 @@ impl Zones<'_> {
             length >= 400 && matches!(role, Role::Byline | Role::Dateline | Role::Standfirst);
         (!holds_text && !too_long).then_some((role, why))
     }
+}
+
+/// Whether `node` lies beside the article: in a menu, a footer, a box of other pages,
+/// or in an `<article>` that holds little of the text, which is a card.
+pub(crate) fn is_beside(tree: &Tree, weights: &Weights, node: usize) -> bool {
+    let zones = Zones { tree, weights, furniture: Furniture::get() };
+    let parts = std::iter::successors(tree.nodes[node].parent, |&node| tree.nodes[node].parent);
+    parts.filter(|&node| !weights.holds(node, MOST)).any(|node| match tree.tag(node) {
+        "article" => weights.all > 0,
+        _ => zones.named(node, 0).is_some_and(|(role, _)| {
+            use Role::{AuthorBox, Comment, Navigation, Notice, Related};
+            matches!(role, AuthorBox | Comment | Navigation | Notice | Related)
+        }),
+    })
 }
 
 /// The element that holds most of the running text.

@@ -161,6 +161,37 @@ fn metadata_is_taken_where_it_is_surest() {
 }
 
 #[test]
+fn what_other_pages_say_of_themselves_is_not_this_pages() {
+    let page = |time: &str| {
+        format!(
+            "<html><head><title>The dam of Belmar holds | The Courier</title><link rel=canonical href=\"https://courier.example/dam\">\
+             <script type=\"application/ld+json\">[{{\"@type\":\"NewsArticle\",\"headline\":\"A bridge is sold\",\"url\":\"https://courier.example/bridge\",\"author\":\"Oscar Bellin\",\"dateModified\":\"2021-01-01\"}}]</script>\
+             <script type=\"application/ld+json\">{{\"@graph\":[{{\"@type\":\"WebSite\"}},{{\"@type\":\"NewsArticle\",\"headline\":\"One bridge\",\"dateModified\":\"2021-01-03\"}},{{\"@type\":\"NewsArticle\",\"headline\":\"The dam of Belmar holds\",\"author\":\"Ana Karo\"}},{{\"@type\":\"NewsArticle\",\"headline\":\"Two bridges\",\"dateModified\":\"2021-01-02\",\"datePublished\":\"2021-01-02\"}}]}}</script></head><body>\
+             <nav><time datetime=\"2020-01-01\" pubdate>Today</time></nav><div class=\"news-ticker\"><time datetime=\"2020-01-02\">Now</time></div>\
+             <article><h1>The dam of Belmar holds</h1>{time}<p>The dam above Belmar held through the night, the mayor said on Monday.</p></article>\
+             <article><time itemprop=datePublished datetime=\"2020-01-03\">Older</time><h3>A bridge is sold</h3></article>\
+             <div class=\"related\"><meta itemprop=datePublished content=\"2020-01-05\"><time itemprop=datePublished datetime=\"2020-01-04\">Older</time></div></body></html>"
+        )
+    };
+    let read = |page: String| {
+        open(&Page { bytes: page.into_bytes(), ..Page::default() }).expect("it has text")
+    };
+    let document = read(page("<time datetime=\"2024-04-16T05:00\">Tuesday</time>"));
+    assert_eq!(document.published.expect("date").value, "2024-04-16T05:00");
+    assert_eq!(document.title.expect("title").value, "The dam of Belmar holds");
+    assert_eq!(document.url.expect("url").value, "https://courier.example/dam");
+    assert_eq!(document.byline.iter().map(|name| &name.value).collect::<Vec<_>>(), ["Ana Karo"]);
+    assert_eq!(document.modified, None);
+    let document = read(page(
+        "<time itemprop=dateModified datetime=\"2024-04-17\">Wednesday</time><time datetime=\"2024-04-15\">Monday</time><time itemprop=datePublished datetime=\"2024-04-16\">Tuesday</time>",
+    ));
+    assert_eq!(document.published.expect("date").value, "2024-04-16");
+    assert_eq!(document.modified.expect("date").value, "2024-04-17");
+    let document = read(page(""));
+    assert_eq!(document.published, None);
+}
+
+#[test]
 fn a_date_may_stand_in_the_text_only() {
     let page = "<html><body><h1>The dam of Belmar holds</h1><div>Published 16 April 2024</div><p>The dam above Belmar held through the night, the mayor said on Monday.</p></body></html>";
     let document =
