@@ -21,15 +21,14 @@ const FORMATS: &[(&str, &str)] = &[
     ("crates/page/src/nesting.rs", "tags of HTML"),
     ("crates/page/src/role.rs", "tags of HTML"),
     ("crates/page/src/segment.rs", "tags of HTML"),
-    ("crates/linker/src/independence.rs", "the name of the first link of a chain"),
-    ("crates/linker/src/normalise.rs", "letters of a romanisation"),
-    ("crates/reader/src/claim.rs", "the name of the first link of a chain"),
-    ("crates/reader/src/event.rs", "fields of events.toml"),
-    ("crates/reader/src/figure.rs", "names of units"),
-    ("crates/reader/src/number.rs", "fields of numbers.toml"),
-    ("crates/reader/src/timex.rs", "fields of times.toml"),
-    ("crates/reader/src/unit.rs", "fields of units.toml"),
 ];
+
+/// Words that are Selon's own terms wherever they stand: the first link of a chain, a unit.
+const TERMS: &[&str] = &["page", "person"];
+
+/// Single literals that are no words, and why.
+const SINGLE: &[(&str, &str, &str)] =
+    &[("crates/linker/src/normalise.rs", "th", "a digraph of the romanisations")];
 
 /// Keys of the lexicons whose values are Selon's own terms, or whole sentences.
 const NO_WORDS: &[&str] = &[
@@ -48,7 +47,17 @@ pub(super) fn faults(tree: &Tree) -> Vec<Fault> {
         let look = LOOK_AT_WORDS.contains(name);
         for file in tree.matching(&folder, ".rs").filter(|file| !is_test(file)) {
             let look = look && !FORMATS.iter().any(|(of, _)| of == file);
-            for literal in rust::literals(&tree.text(file).unwrap_or_default()) {
+            let text = tree.text(file).unwrap_or_default();
+            let lines: Vec<&str> = text.lines().collect();
+            for literal in rust::literals(&text) {
+                let line = lines.get(literal.line - 1).copied().unwrap_or_default();
+                let single =
+                    |(of, words, _): &(&str, &str, &str)| of == file && *words == literal.text;
+                // The names of fields in a file are not words of a language.
+                let named = line.contains("#[serde(")
+                    || TERMS.contains(&literal.text.as_str())
+                    || SINGLE.iter().any(single);
+                let look = look && !named;
                 let place = format!("{file}:{}", literal.line);
                 if let Some(letter) = foreign(&literal.text) {
                     let what = format!("a literal with the letter {letter}: {:?}", literal.text);
