@@ -15,6 +15,9 @@ pub struct Addition<'a> {
     pub document: &'a Document,
     /// What was read on it.
     pub reading: &'a Reading,
+    /// The absolute path of the file that it came from, if it did: the address
+    /// of a page that names none.
+    pub file: Option<&'a str>,
     /// For each claim its content in the form in which it is also searched
     /// (folded, romanised); the ledger makes none of its own.
     pub normalised: &'a [String],
@@ -91,9 +94,7 @@ impl Ledger {
             return Ok(Added::Same);
         }
         let held = text("SELECT id FROM document WHERE page = ?1", &[page])?;
-        let url = document.url.as_ref().map(|found| found.value.as_str());
-        let address = url.or(document.page.whence.as_deref());
-        let older = match address {
+        let older = match entry::address(document, addition.file) {
             Some(address) => text(
                 "SELECT id FROM document WHERE address = ?1 AND page <> ?2
                  ORDER BY first_seq DESC LIMIT 1",
@@ -106,6 +107,7 @@ impl Ledger {
         let written = Written {
             engine: engine.to_owned(),
             knowledge: knowledge.to_owned(),
+            file: addition.file.map(str::to_owned),
             document: document_out,
             reading: reading_out,
             normalised: addition.normalised.to_vec(),

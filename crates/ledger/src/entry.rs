@@ -26,6 +26,8 @@ pub struct Entry {
 pub(crate) struct Written {
     pub engine: String,
     pub knowledge: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub file: Option<String>,
     pub document: Document,
     pub reading: Reading,
     pub normalised: Vec<String>,
@@ -133,7 +135,7 @@ fn apply(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
 
 fn apply_reading(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     let written: Written = serde_json::from_str(&entry.payload).map_err(unreadable)?;
-    let Written { engine, knowledge, document, reading, normalised } = written;
+    let Written { engine, knowledge, file, document, reading, normalised } = written;
     let page = entry.subject.as_str();
     let added: String = entry.at.clone();
     let first: i64 = db.query_row(
@@ -150,7 +152,7 @@ fn apply_reading(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     let rest = serde_json::to_string(&rest).map_err(unreadable)?;
     let url = document.url.as_ref().map(|found| found.value.as_str());
     let value = |found: &Option<schema::Found<String>>| found.as_ref().map(|it| it.value.clone());
-    let address = url.or(document.page.whence.as_deref());
+    let address = address(&document, file.as_deref());
     db.prepare_cached(
         "INSERT INTO document (id, page, seq, first_seq, address, url, whence, outlet, language,
              title, published, modified, retrieved, added, engine, knowledge, text, json, rest)
@@ -237,6 +239,30 @@ fn apply_reading(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     }
     supersede(db, address)?;
     review::attach(db, page)
+}
+
+/// Where a page lives: two pages at one address are versions.
+///
+/// What a page calls its address holds on its own site. A site that carries the
+/// page of another names that one, and is no version of it. A name without a
+/// place, as browsers give for a file, is no address.
+pub(crate) fn address<'a>(document: &'a Document, file: Option<&'a str>) -> Option<&'a str> {
+    let url = document.url.as_ref().map(|found| found.value.as_str());
+    let fetched = document.page.whence.as_deref().filter(|whence| site(whence).is_some());
+    match fetched {
+        Some(whence) if url.and_then(site) != site(whence) => Some(whence),
+        _ => url.or(file),
+    }
+}
+
+/// The host of an address of the web, in small letters and without `www.`.
+fn site(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    if !["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) {
+        return None;
+    }
+    let host = rest.split(['/', '?', '#', ':']).next()?.to_ascii_lowercase();
+    Some(host.strip_prefix("www.").map_or(host.clone(), str::to_owned))
 }
 
 /// Which of the pages at one address is the newest. The others leave the linker's

@@ -97,6 +97,7 @@ fn add_by(ledger: &mut Ledger, page: &Page, engine: &str, force: bool) -> Result
         page_bytes: page.document.text.as_bytes(),
         document: &page.document,
         reading: &page.reading,
+        file: page.document.page.whence.as_deref(),
         normalised: &normalised,
         engine,
         knowledge: "k1",
@@ -178,6 +179,27 @@ fn a_changed_page_is_a_version_and_the_old_one_stays() {
 }
 
 #[test]
+fn a_page_lives_where_its_own_site_says() {
+    let address = |whence: &str, url: &str, file: Option<&str>| {
+        let mut document = page(whence, "Text.", &[]).document;
+        document.url = document.title.clone().map(|found| Found { value: url.to_owned(), ..found });
+        document.url = document.url.filter(|found| !found.value.is_empty());
+        entry::address(&document, file).map(str::to_owned)
+    };
+    let is = |address: &str| Some(address.to_owned());
+    let own = "https://www.post.example/bridge";
+    // A page may name its own address better than it was asked for, and a copy may not.
+    assert_eq!(address("http://Post.example:80/bridge?from=mail", own, None), is(own));
+    let copied = "https://echo.example/bridge";
+    assert_eq!(address(copied, own, None), is(copied));
+    assert_eq!(address(copied, "", None), is(copied));
+    assert_eq!(address("saved/bridge.html", own, Some("/saved/bridge.html")), is(own));
+    // A file has its path; the bare name that a browser sends is of any page.
+    assert_eq!(address("index.html", "", Some("/a/index.html")), is("/a/index.html"));
+    assert_eq!(address("index.html", "", None), None);
+}
+
+#[test]
 fn bytes_that_are_not_those_of_the_document_are_refused() {
     let mut ledger = Ledger::in_memory().unwrap();
     let page = bridge();
@@ -185,6 +207,7 @@ fn bytes_that_are_not_those_of_the_document_are_refused() {
         page_bytes: b"something else",
         document: &page.document,
         reading: &page.reading,
+        file: None,
         normalised: &["".to_owned(), "".to_owned()],
         engine: "1",
         knowledge: "k1",

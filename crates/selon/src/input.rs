@@ -126,6 +126,14 @@ impl Input {
         }
     }
 
+    /// The absolute path of a file, however it was named.
+    pub(crate) fn file(&self) -> Option<String> {
+        match self {
+            Self::File(path) => Some(std::path::absolute(path).ok()?.display().to_string()),
+            Self::Address(_) | Self::Standard => None,
+        }
+    }
+
     /// Its page.
     ///
     /// # Errors

@@ -17,6 +17,8 @@ pub struct Opened {
     pub document: Document,
     /// What was read on it.
     pub reading: Reading,
+    /// The absolute path of its file, where that is known.
+    pub file: Option<String>,
 }
 
 /// Opens a page and reads it.
@@ -26,7 +28,7 @@ pub struct Opened {
 pub fn open(page: Page) -> Result<Opened, page::Error> {
     let document = page::open(&page)?;
     let reading = reader::read(&document);
-    Ok(Opened { bytes: page.bytes, document, reading })
+    Ok(Opened { bytes: page.bytes, document, reading, file: None })
 }
 
 /// Opens a page and reads it; a mistake of the program on one page is told, and
@@ -73,8 +75,9 @@ impl Opened {
     pub fn add(&self, ledger: &mut Ledger, at: &str, force: bool) -> view::Result<Added> {
         let knowledge = knowledge::digest();
         let engine = reader::ENGINE;
-        let Self { bytes, document, reading } = self;
-        view::add(ledger, bytes, document, reading, engine, knowledge, at, force)
+        let Self { bytes, document, reading, file } = self;
+        let file = file.as_deref();
+        view::add(ledger, bytes, document, reading, file, engine, knowledge, at, force)
     }
 
     /// The lines of the contract; with `all` whatever else was read.

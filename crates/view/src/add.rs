@@ -5,7 +5,8 @@ use schema::{Document, Id, Reading};
 use std::collections::BTreeSet;
 
 /// Writes a page and its reading into the ledger, with its contents in the form
-/// in which they are searched. [`link`] or [`relink`] then compares it.
+/// in which they are searched. [`link`] or [`relink`] then compares it. `file` is
+/// the absolute path where it lies, if it is a file.
 ///
 /// # Errors
 /// As [`Ledger::add`].
@@ -15,6 +16,7 @@ pub fn add(
     page_bytes: &[u8],
     document: &Document,
     reading: &Reading,
+    file: Option<&str>,
     engine: &str,
     knowledge: &str,
     at: &str,
@@ -25,7 +27,7 @@ pub fn add(
     let normalised: Vec<String> = reading.claims.iter().map(normalise).collect();
     let normalised = normalised.as_slice();
     let addition =
-        Addition { page_bytes, document, reading, normalised, engine, knowledge, at, force };
+        Addition { page_bytes, document, reading, file, normalised, engine, knowledge, at, force };
     Ok(ledger.add(&addition)?)
 }
 

@@ -128,7 +128,8 @@ impl Page {
     fn add(&self, ledger: &mut Ledger) -> Added {
         let bytes = self.document.text.as_bytes();
         let at = "2031-06-01T09:00:00Z";
-        crate::add(ledger, bytes, &self.document, &self.reading, "1", "k1", at, false).unwrap()
+        crate::add(ledger, bytes, &self.document, &self.reading, None, "1", "k1", at, false)
+            .unwrap()
     }
 }
 

@@ -119,7 +119,17 @@ impl Demo {
             let reading = reader::read(&document);
             let (engine, knowledge) = (reader::ENGINE, knowledge::digest());
             let at = "2024-05-01T00:00:00Z";
-            view::add(&mut ledger, &bytes, &document, &reading, engine, knowledge, at, false)?;
+            view::add(
+                &mut ledger,
+                &bytes,
+                &document,
+                &reading,
+                None,
+                engine,
+                knowledge,
+                at,
+                false,
+            )?;
             documents.insert(stem, document.id);
         }
         view::relink(&mut ledger)?;

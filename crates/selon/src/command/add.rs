@@ -108,7 +108,9 @@ fn come(
     if !force && held.unwrap_or(false) {
         return Ok(Came::Held);
     }
-    Ok(Came::Read(Box::new(open_guarded(page)?)))
+    let mut opened = open_guarded(page)?;
+    opened.file = input.file();
+    Ok(Came::Read(Box::new(opened)))
 }
 
 fn locked(ledger: &Mutex<Ledger>) -> MutexGuard<'_, Ledger> {
