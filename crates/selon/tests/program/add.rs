@@ -28,6 +28,18 @@ fn a_changed_page_adds_a_version() {
 }
 
 #[test]
+fn a_file_without_an_address_is_known_by_its_whole_path() {
+    let folder = Folder::new().with("route.txt", ROUTE).with("in/route.txt", format!("{ROUTE}\n"));
+    folder.run(&["add", "route.txt"]).done();
+    let other = folder.run(&["add", "in/route.txt"]).done();
+    assert!(other.contains("1 page new"), "{other}");
+    let folder = folder.with("route.txt", format!("{ROUTE}\n\n"));
+    let whole = folder.file("route.txt").display().to_string();
+    let changed = folder.run(&["add", &whole]).done();
+    assert!(changed.contains("1 new versions of a page"), "{changed}");
+}
+
+#[test]
 fn what_is_skipped_is_named_and_the_rest_is_added() {
     let folder = Folder::new()
         .with("in/bridge.html", BRIDGE)
