@@ -115,8 +115,9 @@ impl Ledger {
         let write = || -> rusqlite::Result<()> {
             let payload = serde_json::to_string(&written).map_err(entry::unreadable)?;
             step.execute(
-                "INSERT OR IGNORE INTO page (sha256, size, retrieved, added, deflated)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO page (sha256, size, retrieved, added, deflated)
+                 SELECT ?1, ?2, ?3, ?4, ?5
+                 WHERE NOT EXISTS (SELECT 1 FROM page WHERE sha256 = ?1)",
                 params![
                     page,
                     addition.page_bytes.len() as i64,

@@ -264,14 +264,13 @@ impl Clause {
             if figure.low.is_some() || figure.high.is_some() {
                 such.push("coalesce(value, low, high) IS NOT NULL".to_owned());
             }
+            // The bounds are those of `Figure::bounds`: of the value where there are no others.
             if let Some(low) = figure.low {
-                such.push(
-                    "(coalesce(high, value) >= ? OR (high IS NULL AND value IS NULL))".into(),
-                );
+                such.push("coalesce(high, iif(low IS NULL, value, NULL), 1e999) >= ?".into());
                 values.push(Box::new(low));
             }
             if let Some(high) = figure.high {
-                such.push("(coalesce(low, value) <= ? OR (low IS NULL AND value IS NULL))".into());
+                such.push("coalesce(low, iif(high IS NULL, value, NULL), -1e999) <= ?".into());
                 values.push(Box::new(high));
             }
             if let Some(unit) = &figure.unit {

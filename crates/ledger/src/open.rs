@@ -101,7 +101,7 @@ impl Ledger {
 
     fn settings(&self) -> rusqlite::Result<()> {
         self.db.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
              PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;",
         )
     }

@@ -162,7 +162,12 @@ pub(crate) fn attach(db: &Connection, page: &str) -> rusqlite::Result<()> {
         let best = anchors
             .iter()
             .filter(|(_, anchor)| same_words(anchor, &review.anchor))
-            .max_by_key(|(_, anchor)| nearness(anchor, &review.anchor));
+            // The last of equals is the greatest: reversed, that is the first.
+            .rev()
+            .max_by_key(|(id, anchor)| {
+                let (alike, near) = nearness(anchor, &review.anchor);
+                (alike, near, *id == review.claim)
+            });
         db.execute(
             "UPDATE review SET attached = ?2 WHERE seq = ?1",
             params![seq, best.map(|(id, _)| id.as_str())],
@@ -185,7 +190,7 @@ fn same_words(one: &Anchor, other: &Anchor) -> bool {
 }
 
 /// Which of two places with the same words is meant: the one with the same
-/// surroundings, then the nearest, then the first.
+/// surroundings, then the nearest.
 fn nearness(anchor: &Anchor, sought: &Anchor) -> (usize, std::cmp::Reverse<usize>) {
     let before = anchor.prefix.chars().rev().zip(sought.prefix.chars().rev());
     let after = anchor.suffix.chars().zip(sought.suffix.chars());

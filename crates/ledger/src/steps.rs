@@ -39,6 +39,13 @@ WHEN NOT (NEW.payload = '{}' AND NEW.seq = OLD.seq AND NEW.at = OLD.at AND NEW.a
     AND NEW.kind = OLD.kind AND NEW.subject = OLD.subject
     AND EXISTS (SELECT 1 FROM forgetting WHERE subject = OLD.subject))
 BEGIN SELECT RAISE(ABORT, 'entries of a ledger are never changed'); END;
+-- INSERT OR REPLACE deletes without any trigger of DELETE.
+CREATE TRIGGER entry_is_never_replaced BEFORE INSERT ON entry
+WHEN EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'entries of a ledger are never changed'); END;
+CREATE TRIGGER page_is_never_replaced BEFORE INSERT ON page
+WHEN EXISTS (SELECT 1 FROM page WHERE sha256 = NEW.sha256)
+BEGIN SELECT RAISE(ABORT, 'pages of a ledger are never changed'); END;
 CREATE TRIGGER page_is_never_changed BEFORE UPDATE ON page
 BEGIN SELECT RAISE(ABORT, 'pages of a ledger are never changed'); END;
 CREATE TRIGGER page_is_never_deleted BEFORE DELETE ON page

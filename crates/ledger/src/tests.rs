@@ -228,6 +228,8 @@ fn entries_are_never_changed_nor_deleted() {
         "DELETE FROM entry",
         "UPDATE page SET size = 0",
         "DELETE FROM page",
+        "INSERT OR REPLACE INTO entry SELECT seq, at, 'x', kind, subject, payload FROM entry",
+        "INSERT OR REPLACE INTO page SELECT sha256, 0, retrieved, added, deflated FROM page",
     ] {
         let error = ledger.db.execute_batch(sql).unwrap_err().to_string();
         assert!(error.contains("are never"), "{sql}: {error}");
@@ -367,6 +369,40 @@ fn a_figure_is_found_by_its_bounds() {
     assert!(!found(Some(42.0), None, None));
     assert!(!found(None, Some(40.0), None));
     assert!(!found(None, None, Some("person_wounded")));
+    drop(ledger);
+
+    // "At least 41" is open above, and none of its numbers is a point.
+    let mut ledger = Ledger::in_memory().unwrap();
+    page.reading.claims[0].figures[0].low = Some(41.0);
+    assert_eq!(page.reading.claims[0].figures[0].bounds(), (Some(41.0), None));
+    add(&mut ledger, &page);
+    let found = |low, high| {
+        let figure = Some(FigureQuery { low, high, unit: None });
+        !ledger.find(&Query { figure, ..Query::default() }).unwrap().is_empty()
+    };
+    assert!(found(Some(50.0), None));
+    assert!(found(None, Some(41.0)));
+    assert!(!found(None, Some(40.0)));
+}
+
+#[test]
+fn a_review_stays_with_its_own_claim() {
+    let text = "Ana Lesna said that the quay was open.";
+    let mut page = page("quay.txt", text, &[("Ana Lesna", "the quay was open"); 3]);
+    for (claim, id) in page.reading.claims.iter_mut().zip(["c:1", "c:2", "c:3"]) {
+        claim.id = Id::parse(id);
+    }
+    let mut ledger = Ledger::in_memory().unwrap();
+    add(&mut ledger, &page);
+    let verdicts = |ledger: &Ledger| {
+        ["c:1", "c:2", "c:3"].map(|id| ledger.verdict(&Id::parse(id)).unwrap_or_default())
+    };
+    ledger.review(&Id::parse("c:2"), Verdict::Accept, None, "2031-05-04T00:00:00Z").unwrap();
+    assert_eq!(verdicts(&ledger), [None, Some(Verdict::Accept), None]);
+    // Where no claim has its name any more, the first of those alike has the verdict.
+    page.reading.claims.remove(1);
+    add_by(&mut ledger, &page, "2", false).unwrap();
+    assert_eq!(verdicts(&ledger), [Some(Verdict::Accept), None, None]);
 }
 
 #[test]

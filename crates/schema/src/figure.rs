@@ -40,6 +40,19 @@ pub struct Figure {
     pub confidence: Confidence,
 }
 
+impl Figure {
+    /// At least and at most, both inclusive; none is open.
+    ///
+    /// Where bounds are given, the value says no more than they do: "at least
+    /// 40" has the value 40, and is open above.
+    pub fn bounds(&self) -> (Option<f64>, Option<f64>) {
+        match (self.low, self.high) {
+            (None, None) => (self.value, self.value),
+            bounds => bounds,
+        }
+    }
+}
+
 /// How exact the words of a figure are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]

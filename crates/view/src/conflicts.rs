@@ -209,11 +209,12 @@ fn conflict(
     }
     let mut rows = Vec::new();
     for (figure, ids) in values {
+        let (low, high) = figure.bounds();
         let mut claims = ids.iter().map(|id| Ok(ledger.row_of(id)?)).collect::<Result<Vec<_>>>()?;
         claims.sort_by_key(|row| (row.published.is_none(), row.published.clone(), row.id.clone()));
         rows.push(ValueGiven {
-            low: figure.low.or(figure.value),
-            high: figure.high.or(figure.value),
+            low,
+            high,
             independence: stand_behind(ledger, together, &ids, &links_among(ledger, &ids)?)?,
             text: figure.text,
             unit: figure.unit,

@@ -1,6 +1,6 @@
 use crate::Result;
 use ledger::{ClaimRow, FigureQuery, Ledger, Query};
-use schema::{Kind, Stance};
+use schema::{Id, Kind, Stance};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -137,6 +137,7 @@ pub fn parse(typed: &str) -> (Query, Vec<Note>) {
                     note("a number (41), a bound (>40), a range (40-60) or a unit (person_killed)")
                 }
             },
+            "document" => query.document = Some(Id::parse(&value)),
             "" => words.push(value),
             // No facet of ours: `10:30`, `https://…`.
             _ => words.push(format!("{facet}:{value}")),

@@ -261,8 +261,10 @@ fn what_is_written_out_counts_code_points() {
 
 #[test]
 fn words_and_facets_are_found() {
-    let World { ledger, .. } = world();
+    let World { ledger, first, .. } = world();
     let count = |typed: &str| find(&ledger, typed, 50, 0).unwrap().total;
+    assert_eq!(count(&format!("market document:{}", first.document.id)), 1);
+    assert_eq!(count("document:d:0"), 0);
     assert_eq!(count("market"), 4);
     assert_eq!(count("markets"), 4, "by its stem");
     assert_eq!(count("market outlet:\"valley star\""), 1);
@@ -426,6 +428,35 @@ fn no_cell_of_a_table_is_a_formula() {
     assert!(rows[0].iter().all(|cell| !cell.starts_with(['=', '+', '@'])));
     assert_eq!(&rows[0][17], "'+1, -2 and @all, \"yes\" came");
     assert_eq!(&rows[0][12], "'=HYPERLINK(\"http://bad.example\",\"x\")");
+
+    let orders = "Ana Lesna said that \u{1b}[2J\rthe quay\u{9b} was open.";
+    let page = Page::new("Harbour Post", "en", "2031-05-02", orders)
+        .says("Ana Lesna", "\u{1b}[2J\rthe quay\u{9b} was open");
+    let mut out = Vec::new();
+    export::claim_rows(&page.document, &page.reading.claims, &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("\u{fffd}[2J\u{fffd}the quay\u{fffd} was open"), "{text}");
+}
+
+#[test]
+fn at_least_is_open_above_wherever_it_is_told() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let text = "Ana Lesna said that at least 40 people were killed.";
+    let mut page = Page::new("Harbour Post", "en", "2031-05-02", text)
+        .says("Ana Lesna", "at least 40 people were killed")
+        .killed("at least 40 people", 40.0);
+    page.reading.claims[0].figures[0].low = Some(40.0);
+    page.add(&mut ledger);
+    let mut out = Vec::new();
+    csv(&ledger, None, &mut out).unwrap();
+    let mut reader = ::csv::Reader::from_reader(out.as_slice());
+    let row = reader.records().next().unwrap().unwrap();
+    let cell = |name| &row[export::COLUMNS.iter().position(|column| *column == name).unwrap()];
+    assert_eq!((cell("figure_low"), cell("figure_high")), ("40", ""));
+    let view = why(&ledger, page.claim()).unwrap();
+    let step = view.steps.iter().find(|step| step.what == "figure").unwrap();
+    assert_eq!(step.value, "≥ 40 person_killed");
+    assert_eq!(find(&ledger, "figure:>50", 10, 0).unwrap().total, 1);
 }
 
 #[test]

@@ -175,12 +175,12 @@ fn of_claim(claim: &Claim, words: &Words<'_>) -> Vec<Step> {
         add("chain", value, (None, None), link.span.into_iter().collect());
     }
     for figure in &claim.figures {
-        let bounds = match (figure.value, figure.low, figure.high) {
-            (Some(value), ..) => format!("{value}"),
-            (None, Some(low), Some(high)) => format!("{low}–{high}"),
-            (None, Some(low), None) => format!("≥ {low}"),
-            (None, None, Some(high)) => format!("≤ {high}"),
-            (None, None, None) => "no number".to_owned(),
+        let bounds = match figure.bounds() {
+            (Some(low), Some(high)) if low == high => format!("{low}"),
+            (Some(low), Some(high)) => format!("{low}–{high}"),
+            (Some(low), None) => format!("≥ {low}"),
+            (None, Some(high)) => format!("≤ {high}"),
+            (None, None) => "no number".to_owned(),
         };
         let value = format!("{bounds} {}", figure.unit);
         add("figure", value, rule(&figure.rule, figure.confidence), vec![figure.span]);

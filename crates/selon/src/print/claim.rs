@@ -170,7 +170,7 @@ fn figure(figure: &Figure) -> Vec<Words> {
         }
     }
     for derived in &figure.derived {
-        let value = bounds(None, derived.low, derived.high);
+        let value = bounds((derived.low, derived.high));
         aside.push(format!("{value} {} by {}", derived.unit, derived.rule));
     }
     if !aside.is_empty() {
@@ -181,7 +181,7 @@ fn figure(figure: &Figure) -> Vec<Words> {
 
 /// `about 40 person_killed`.
 pub(crate) fn value(figure: &Figure) -> String {
-    let value = bounds(figure.value, figure.low, figure.high);
+    let value = bounds(figure.bounds());
     let about = match figure.approximation {
         Approximation::About | Approximation::Nearly | Approximation::Order => "about ",
         _ => "",
@@ -190,14 +190,13 @@ pub(crate) fn value(figure: &Figure) -> String {
 }
 
 /// `40`, `40–60`, `≥ 40`.
-pub(crate) fn bounds(value: Option<f64>, low: Option<f64>, high: Option<f64>) -> String {
-    match (value, low, high) {
-        (_, Some(low), Some(high)) if low != high => format!("{}–{}", number(low), number(high)),
-        (Some(value), ..) => number(value),
-        (None, Some(low), Some(_)) => number(low),
-        (None, Some(low), None) => format!("≥ {}", number(low)),
-        (None, None, Some(high)) => format!("≤ {}", number(high)),
-        (None, None, None) => "no number,".to_owned(),
+pub(crate) fn bounds(bounds: (Option<f64>, Option<f64>)) -> String {
+    match bounds {
+        (Some(low), Some(high)) if low != high => format!("{}–{}", number(low), number(high)),
+        (Some(low), Some(_)) => number(low),
+        (Some(low), None) => format!("≥ {}", number(low)),
+        (None, Some(high)) => format!("≤ {}", number(high)),
+        (None, None) => "no number,".to_owned(),
     }
 }
 

@@ -332,7 +332,7 @@ pub(crate) fn conflicts(paper: &mut Paper, conflicts: &[Conflict]) -> io::Result
         }
         paper.at(0, &words)?;
         for given in &conflict.values {
-            let value = format!("{} {}", bounds(None, given.low, given.high), given.unit);
+            let value = format!("{} {}", bounds((given.low, given.high)), given.unit);
             let mut words = vec![ink(Ink::Value, value), plain(format!(" “{}”", given.text))];
             if let Some(day) = &given.as_of {
                 words.push(faint(format!(" as of {day}")));

@@ -198,7 +198,7 @@ pub(super) fn bounds(t: &Words, low: Option<f64>, high: Option<f64>) -> String {
 
 /// A figure: as written, and as it was understood.
 pub(super) fn figure(t: &Words, figure: &Figure, language: Option<&str>) -> Markup {
-    let (low, high) = (figure.low.or(figure.value), figure.high.or(figure.value));
+    let (low, high) = figure.bounds();
     let understood = html! { (bounds(t, low, high)) " " (unit(t, &figure.unit)) };
     html! {
         b { (quoted(&figure.text, language)) }

@@ -59,7 +59,8 @@ pub const COLUMNS: [&str; 29] = [
 /// Writes one row a claim, under the names of [`COLUMNS`].
 ///
 /// A cell that a spreadsheet would take for a formula (it begins with `=`, `+`,
-/// `-`, `@`, a tab or a carriage return) gets a `'` before it.
+/// `-`, `@` or a tab) gets a `'` before it. A control character that a terminal
+/// would obey is written as U+FFFD.
 ///
 /// # Errors
 /// If the ledger cannot be read or `out` not be written.
@@ -68,9 +69,9 @@ pub fn csv(ledger: &Ledger, only: Option<&Id>, out: &mut impl Write) -> Result<(
     writer.write_record(COLUMNS).map_err(broken)?;
     for id in documents(ledger, only)? {
         let held = ledger.reading(&id)?;
+        let points = CodePoints::of(&held.document.text);
         for claim in &held.reading.claims {
             let verdict = ledger.verdict(&claim.id)?;
-            let points = CodePoints::of(&held.document.text);
             writer.write_record(row(&held.document, claim, verdict, &points)).map_err(broken)?;
         }
     }
@@ -139,8 +140,8 @@ fn row(
         span.map(|span| span.start().to_string()).unwrap_or_default(),
         span.map(|span| span.end().to_string()).unwrap_or_default(),
         figures(&|figure| figure.text.clone()),
-        figures(&|figure| number(figure.low.or(figure.value))),
-        figures(&|figure| number(figure.high.or(figure.value))),
+        figures(&|figure| number(figure.bounds().0)),
+        figures(&|figure| number(figure.bounds().1)),
         figures(&|figure| figure.unit.clone()),
         join(times.collect()),
         join(places.collect()),
@@ -151,11 +152,13 @@ fn row(
     .map(|cell| guarded(&cell))
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// A cell that no spreadsheet takes for a formula, and no terminal for an order.
 fn guarded(cell: &str) -> String {
+    let obeyed = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    let cell = cell.replace(obeyed, "\u{fffd}");
     // A negative number is a number, not a formula.
-    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if risky { format!("'{cell}") } else { cell.to_owned() }
+    let risky = cell.starts_with(['=', '+', '-', '@', '\t']) && cell.parse::<f64>().is_err();
+    if risky { format!("'{cell}") } else { cell }
 }
 
 fn word<T: Serialize>(value: &T) -> String {
