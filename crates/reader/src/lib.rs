@@ -34,8 +34,9 @@ mod tests;
 
 use schema::{Document, Note, Reading};
 
-/// The name and version of the engine, as it stands in every ledger.
-pub const ENGINE: &str = concat!("selon/", env!("CARGO_PKG_VERSION"));
+/// The name and version of the engine, as it stands in every ledger, with that of
+/// the reader: a page that another reader read is read again.
+pub const ENGINE: &str = concat!("selon/", env!("CARGO_PKG_VERSION"), " reader/1");
 
 /// Reads one document.
 ///

@@ -8,12 +8,14 @@ use view::ClaimOnPage;
 /// linked to its card; what was dropped is folded in its place.
 pub(super) fn text(t: &Words, document: &Document, claims: &[ClaimOnPage]) -> Markup {
     let language = document.language_code();
-    let runs = document.blocks.chunk_by(|a, b| a.kept == b.kept);
+    let marks = marks(document, claims);
+    let blocks: Vec<(&Block, &Marks)> = document.blocks.iter().zip(&marks).collect();
+    let runs = blocks.chunk_by(|(a, _), (b, _)| a.kept == b.kept);
     html! {
         div.text lang=[language] dir="auto" {
             @for run in runs {
-                @if run[0].kept {
-                    @for block in run { (kept(document, block, claims)) }
+                @if run[0].0.kept {
+                    @for (block, marks) in run { (kept(document, block, marks, claims)) }
                 } @else {
                     (dropped(t, document, run))
                 }
@@ -22,8 +24,8 @@ pub(super) fn text(t: &Words, document: &Document, claims: &[ClaimOnPage]) -> Ma
     }
 }
 
-fn kept(document: &Document, block: &Block, claims: &[ClaimOnPage]) -> Markup {
-    let words = marked(document, block.span, claims);
+fn kept(document: &Document, block: &Block, marks: &Marks, claims: &[ClaimOnPage]) -> Markup {
+    let words = marked(document, block.span, marks, claims);
     let role = code(&block.role);
     match block.role {
         Role::Heading => html! { h3 { (words) } },
@@ -33,12 +35,12 @@ fn kept(document: &Document, block: &Block, claims: &[ClaimOnPage]) -> Markup {
 }
 
 /// What was dropped, and why, in the language of the interface.
-fn dropped(t: &Words, document: &Document, run: &[Block]) -> Markup {
+fn dropped(t: &Words, document: &Document, run: &[(&Block, &Marks)]) -> Markup {
     html! {
         details.dropped lang=(t.code) dir="ltr" {
             summary { (t.count("document.dropped", run.len() as u64)) }
             ul {
-                @for block in run {
+                @for (block, _) in run {
                     li {
                         p.why { (t.word("role", &block.role)) " " code dir="ltr" { (block.reason) } }
                         p lang=[document.language_code()] dir="auto" { (document.words(block.span)) }
@@ -47,6 +49,44 @@ fn dropped(t: &Words, document: &Document, run: &[Block]) -> Markup {
             }
         }
     }
+}
+
+/// What is marked in one block.
+#[derive(Default)]
+struct Marks {
+    /// The pieces of contents: where, of which claim by index, whether its first.
+    contents: Vec<(Span, usize, bool)>,
+    /// What shows a claim: `cue`, `source`, `hedge`.
+    signs: Vec<(Span, &'static str)>,
+}
+
+/// What is marked in each block. Each mark looks for its blocks, not each block
+/// for its marks among all of a long page.
+fn marks(document: &Document, claims: &[ClaimOnPage]) -> Vec<Marks> {
+    let blocks = &document.blocks;
+    let holding = |span: Span| {
+        let first = blocks.partition_point(|block| block.span.end() <= span.start());
+        let after = blocks.partition_point(|block| block.span.start() < span.end());
+        if span.is_empty() { 0..0 } else { first..after.max(first) }
+    };
+    let mut marks: Vec<Marks> = blocks.iter().map(|_| Marks::default()).collect();
+    for (at, claim) in claims.iter().enumerate() {
+        let claim = &*claim.claim;
+        for (nth, &span) in claim.content.spans.iter().enumerate() {
+            for block in &mut marks[holding(span)] {
+                block.contents.push((span, at, nth == 0));
+            }
+        }
+        let hedges = claim.hedges.iter().map(|hedge| (hedge.span, "hedge"));
+        let cues = claim.cue.iter().map(|cue| (cue.span, "cue"));
+        let sources = claim.source.iter().map(|source| (source.span, "source"));
+        for sign in hedges.chain(cues).chain(sources) {
+            for block in &mut marks[holding(sign.0)] {
+                block.signs.push(sign);
+            }
+        }
+    }
+    marks
 }
 
 /// A stretch of text over which nothing begins or ends.
@@ -60,9 +100,9 @@ struct Piece {
     sign: Option<&'static str>,
 }
 
-fn marked(document: &Document, span: Span, claims: &[ClaimOnPage]) -> Markup {
+fn marked(document: &Document, span: Span, marks: &Marks, claims: &[ClaimOnPage]) -> Markup {
     html! {
-        @for piece in pieces(document, span, claims) {
+        @for piece in pieces(document, span, marks, claims) {
             @for &at in &piece.begins {
                 @let id = &claims[at].claim.id;
                 a.number id={ "at-" (id) } href={ "#card-" (id) } { (at + 1) }
@@ -84,23 +124,13 @@ fn stretch(words: &str, piece: &Piece, claims: &[ClaimOnPage]) -> Markup {
     html! { a class=(class) href={ "#card-" (claim.id) } tabindex="-1" { (words) } }
 }
 
-fn pieces(document: &Document, block: Span, claims: &[ClaimOnPage]) -> Vec<Piece> {
+fn pieces(
+    document: &Document,
+    block: Span,
+    Marks { contents, signs }: &Marks,
+    claims: &[ClaimOnPage],
+) -> Vec<Piece> {
     let whole = |claim: &Claim| claim.content.spans.iter().map(|span| span.len()).sum::<usize>();
-    let mut signs: Vec<(Span, &'static str)> = Vec::new();
-    let mut contents: Vec<(Span, usize, bool)> = Vec::new();
-    for (at, claim) in claims.iter().enumerate() {
-        let claim = &*claim.claim;
-        for (nth, span) in claim.content.spans.iter().enumerate() {
-            contents.push((*span, at, nth == 0));
-        }
-        signs.extend(claim.hedges.iter().map(|hedge| (hedge.span, "hedge")));
-        signs.extend(claim.cue.iter().map(|cue| (cue.span, "cue")));
-        signs.extend(claim.source.iter().map(|source| (source.span, "source")));
-    }
-    let fits = |span: Span| span.overlaps(block) && !span.is_empty();
-    contents.retain(|(span, ..)| fits(*span));
-    signs.retain(|(span, _)| fits(*span));
-
     let text = &document.text;
     let ends = contents.iter().map(|it| it.0).chain(signs.iter().map(|it| it.0));
     let mut cuts: Vec<usize> = ends
@@ -280,12 +310,17 @@ mod tests {
     /// The pieces of the text, each with the claims that it stands in.
     fn shape(contents: &[&[(usize, usize)]]) -> String {
         let (document, claims) = with_contents(TEXT, contents);
-        let block = Span::new(0, document.text.len());
+        let block = document.blocks[0].span;
+        let marks = &marks(&document, &claims)[0];
         let shown = |piece: Piece| {
             let inside: Vec<String> = piece.inside.iter().map(usize::to_string).collect();
             format!("[{}]{}", inside.join(","), document.words(piece.span))
         };
-        pieces(&document, block, &claims).into_iter().map(shown).collect::<Vec<_>>().join("|")
+        pieces(&document, block, marks, &claims)
+            .into_iter()
+            .map(shown)
+            .collect::<Vec<_>>()
+            .join("|")
     }
 
     #[test]
@@ -316,11 +351,24 @@ mod tests {
     fn marks_change_no_letter_of_the_text() {
         let (document, claims) = read(TEXT);
         assert!(!claims.is_empty());
-        let block = Span::new(0, document.text.len());
-        let all: String = pieces(&document, block, &claims)
+        let block = document.blocks[0].span;
+        let all: String = pieces(&document, block, &marks(&document, &claims)[0], &claims)
             .iter()
             .map(|piece| document.words(piece.span))
             .collect();
         assert_eq!(all, document.text);
+    }
+
+    #[test]
+    fn a_content_is_marked_in_each_block_that_it_reaches() {
+        let text = "The mayor said that the bridge was closed.\n\nIt was long.\n\nAll went home.\n";
+        let (mut document, claims) = with_contents(text, &[&[(24, 48)], &[(0, 0)]]);
+        document.blocks.sort_by_key(|block| block.span.start());
+        assert_eq!(document.blocks.len(), 3);
+        let marked: Vec<Vec<usize>> = marks(&document, &claims)
+            .iter()
+            .map(|marks| marks.contents.iter().map(|it| it.1).collect())
+            .collect();
+        assert_eq!(marked, [vec![0], vec![0], vec![]]);
     }
 }
