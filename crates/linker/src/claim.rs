@@ -1,23 +1,36 @@
 use crate::direction::direction;
 use crate::document::{common, days_apart, same_event, same_name};
+use crate::index::Indexed;
 use crate::sketch::{ClaimSketch, FigureSketch, Sketch, stem_digests};
 use crate::story::WINDOW;
 use schema::{FigureRole, Id, Link, Polarity, Relation, Stance};
+use std::cell::OnceCell;
 
 /// What holds between the claims of two documents.
 ///
 /// Contents are compared in one language only; figures in one slot in any.
 pub fn compare_claims(a: &Sketch, b: &Sketch) -> Vec<Link> {
+    compare_claims_indexed(&Indexed::of(a), &Indexed::of(b))
+}
+
+pub(crate) fn compare_claims_indexed<'a>(a: &Indexed<'a>, b: &Indexed<'a>) -> Vec<Link> {
     if a.document == b.document {
         return Vec::new();
     }
     let (a, b) = if a.document < b.document { (a, b) } else { (b, a) };
     // Whose page is the later one says which of two claims is.
     let likely = direction(a, b, 0.0);
+    let pages = Pages::of(a, b);
+    let mut shared = if pages.one_language { a.shared_stems(b) } else { Vec::new() }.into_iter();
     let mut links = Vec::new();
     for one in &a.claims {
         for other in &b.claims {
-            let beside = Beside::of(a, one, b, other);
+            let shared = shared.next().unwrap_or(0);
+            let figured = !one.figures.is_empty() && !other.figures.is_empty();
+            if shared == 0 && !figured && one.hash != other.hash {
+                continue;
+            }
+            let beside = pages.beside(one, other, shared as usize);
             let (relation, probability, rule) = match figures(one, other, &beside) {
                 Some(found) => found,
                 None => match same_or_denied(one, other, beside.alike) {
@@ -43,7 +56,8 @@ const STEMS: usize = 3;
 /// The share of stems from which on two contents are the same.
 const SAME: f64 = 0.6;
 
-fn alike(one: &ClaimSketch, other: &ClaimSketch) -> f64 {
+/// How alike two contents are that share so many stems.
+fn alike(one: &ClaimSketch, other: &ClaimSketch, shared: usize) -> f64 {
     if one.hash == other.hash && one.words >= 3 {
         return 1.0;
     }
@@ -51,7 +65,7 @@ fn alike(one: &ClaimSketch, other: &ClaimSketch) -> f64 {
     if left.min(right) < STEMS {
         return 0.0;
     }
-    let shared = common(&one.stems, &other.stems) as f64;
+    let shared = shared as f64;
     let dice = 2.0 * shared / (left + right) as f64;
     // One may be the other, shortened.
     let held = if left.min(right) >= 5 { 0.9 * shared / left.min(right) as f64 } else { 0.0 };
@@ -91,24 +105,43 @@ struct Beside {
     alike: f64,
     /// Whether both sentences name the same thing, on pages of the same weeks.
     named: bool,
-    /// Whether the two pages are about one event.
+    /// Whether the two pages are about one event; only looked up where both have figures.
     one_event: bool,
     /// Whether they stand on pages of one outlet, or are of one speaker.
     one_voice: bool,
 }
 
-impl Beside {
-    fn of(a: &Sketch, one: &ClaimSketch, b: &Sketch, other: &ClaimSketch) -> Self {
-        let apart = days_apart(a, b).map_or(0, i64::abs);
-        let outlet = a.outlet_key();
+/// Two pages of which claims are compared: what is the same for all of these.
+struct Pages<'a> {
+    a: &'a Indexed<'a>,
+    b: &'a Indexed<'a>,
+    one_language: bool,
+    one_outlet: bool,
+    /// Whether they are of the same weeks, as far as is known.
+    near: bool,
+    one_event: OnceCell<bool>,
+}
+
+impl<'a> Pages<'a> {
+    fn of(a: &'a Indexed<'a>, b: &'a Indexed<'a>) -> Self {
         Self {
-            alike: if a.same_language(b) { alike(one, other) } else { 0.0 },
-            named: apart <= WINDOW && one.names.iter().any(|name| other.names.contains(name)),
+            a,
+            b,
+            one_language: a.same_language(b),
+            one_outlet: a.outlet.is_some() && a.outlet == b.outlet,
+            near: days_apart(a, b).map_or(0, i64::abs) <= WINDOW,
+            one_event: OnceCell::new(),
+        }
+    }
+
+    fn beside(&self, one: &ClaimSketch, other: &ClaimSketch, shared: usize) -> Beside {
+        Beside {
+            alike: if self.one_language { alike(one, other, shared) } else { 0.0 },
+            named: self.near && one.names.iter().any(|name| other.names.contains(name)),
             one_event: !one.figures.is_empty()
                 && !other.figures.is_empty()
-                && same_event(a, b).is_some(),
-            one_voice: (outlet.is_some() && outlet == b.outlet_key())
-                || same_name(&one.speaker_key, &other.speaker_key),
+                && *self.one_event.get_or_init(|| same_event(self.a, self.b).is_some()),
+            one_voice: self.one_outlet || same_name(&one.speaker_key, &other.speaker_key),
         }
     }
 }
@@ -159,8 +192,9 @@ pub fn differing_figures(a: &Sketch, one: &Id, b: &Sketch, other: &Id) -> Option
     let swap = b.document < a.document;
     let (left, right) =
         if swap { (claim(b, other)?, claim(a, one)?) } else { (claim(a, one)?, claim(b, other)?) };
-    let beside =
-        if swap { Beside::of(b, &left, a, &right) } else { Beside::of(a, &left, b, &right) };
+    let (a, b) = (Indexed::of(a), Indexed::of(b));
+    let pages = if swap { Pages::of(&b, &a) } else { Pages::of(&a, &b) };
+    let beside = pages.beside(&left, &right, common(&left.stems, &right.stems));
     let (left, right) = differing(&left, &right, &beside)?;
     let texts = (left.text.clone(), right.text.clone());
     Some(if swap { (texts.1, texts.0) } else { texts })

@@ -1,4 +1,4 @@
-use crate::Sketch;
+use crate::index::Indexed;
 use crate::story::day_number;
 
 /// How likely `a` comes from `b` and not the other way, 0 to 1.
@@ -6,7 +6,7 @@ use crate::story::day_number;
 /// A sum of log-odds over what is known of both; 0.5 where nothing is.
 /// `contained` tells which of the two is held by the other: positive if `a`
 /// is the shorter one inside `b`.
-pub(crate) fn direction(a: &Sketch, b: &Sketch, contained: f64) -> f64 {
+pub(crate) fn direction(a: &Indexed<'_>, b: &Indexed<'_>, contained: f64) -> f64 {
     let mut odds = 0.0;
     odds += 1.5 * later(&a.published, &b.published);
     if a.published.is_none() || b.published.is_none() {
@@ -23,9 +23,8 @@ pub(crate) fn direction(a: &Sketch, b: &Sketch, contained: f64) -> f64 {
 }
 
 /// Whether `a` names the outlet of `b` as where something comes from.
-pub(crate) fn cites(a: &Sketch, b: &Sketch) -> bool {
-    let (own, other) = (a.outlet_key(), b.outlet_key());
-    own != other && other.is_some_and(|key| a.cited.contains_key(&key))
+pub(crate) fn cites(a: &Indexed<'_>, b: &Indexed<'_>) -> bool {
+    a.outlet != b.outlet && b.outlet.as_ref().is_some_and(|key| a.cited.contains_key(key))
 }
 
 /// 1 if `a` is later than `b`, -1 if earlier, 0 if that cannot be told.

@@ -1,13 +1,18 @@
 use crate::direction::{cites, direction};
+use crate::index::{Indexed, Shared};
 use crate::sketch::{Anchor, Sketch};
 use crate::story::{WINDOW, days_between};
 use schema::{Link, Relation};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What holds between two documents: copies, reports, one event, one quotation.
 ///
 /// The answer is the same whichever of the two comes first.
 pub fn compare(a: &Sketch, b: &Sketch) -> Vec<Link> {
+    compare_indexed(&Indexed::of(a), &Indexed::of(b))
+}
+
+pub(crate) fn compare_indexed<'a>(a: &Indexed<'a>, b: &Indexed<'a>) -> Vec<Link> {
     if a.document == b.document {
         return Vec::new();
     }
@@ -36,16 +41,28 @@ const CHANGED: f64 = 0.5;
 const WORDS: u32 = 15;
 /// The share of the stems of two sentences that a rewording keeps.
 const REWORDED: f64 = 0.4;
+/// How many pairs of sentences are weighed at most, so that memory is bounded.
+const GRID: usize = 4_000_000;
 
-fn copied(a: &Sketch, b: &Sketch) -> Option<Link> {
-    let same = aligned(a, b, SAME);
+fn copied(a: &Indexed<'_>, b: &Indexed<'_>) -> Option<Link> {
+    let shared = a.shared_shingles(b);
+    if shared.count == 0 {
+        return None;
+    }
+    let pairs = aligned(a, b, &shared);
+    let least = |least: f64| {
+        // Thousandths: a whole number sorts alike everywhere.
+        let alike = pairs.iter().filter(|(alike, _)| *alike as f64 >= least * 1000.0);
+        covered(a, b, alike.map(|(_, pair)| *pair).collect())
+    };
+    let same = least(SAME);
     if same.words >= WORDS && same.coverage.iter().all(|share| *share >= 0.8) {
         return Some(between(a, b, Relation::Verbatim, 0.99, same, "copy/verbatim"));
     }
-    let changed = aligned(a, b, CHANGED);
+    let changed = least(CHANGED);
     let most = |coverage: [f64; 2]| coverage[0].max(coverage[1]);
     if most(changed.coverage) < 0.5
-        && let Some(reworded) = reworded(a, b)
+        && let Some(reworded) = reworded(a, b, shared.count)
     {
         let least = reworded.coverage[0].min(reworded.coverage[1]);
         let probability = 0.6 + 0.35 * least;
@@ -69,43 +86,39 @@ struct Alignment {
     words: u32,
 }
 
-/// Pairs each sentence with the one most like it, if that is like enough.
-fn aligned(a: &Sketch, b: &Sketch, least: f64) -> Alignment {
-    let mut holders: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (at, sentence) in b.sentences.iter().enumerate() {
-        for &shingle in &sentence.shingles {
-            holders.entry(shingle).or_default().push(at);
-        }
+/// Pairs each sentence with the one most like it, if that is like enough. With each pair,
+/// how alike the two are, in thousandths; in the order of the text.
+fn aligned(a: &Indexed<'_>, b: &Indexed<'_>, shared: &Shared) -> Vec<(usize, [u32; 2])> {
+    let (mut left, mut right) = (BTreeSet::new(), BTreeSet::new());
+    let mut pairs = Vec::new();
+    for [i, j] in a.equal_sentences(b) {
+        left.insert(i);
+        right.insert(j);
+        pairs.push((1000, [i, j]));
     }
     let mut found = Vec::new();
-    for (i, sentence) in a.sentences.iter().enumerate() {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for shingle in &sentence.shingles {
-            for &j in holders.get(shingle).into_iter().flatten() {
-                *shared.entry(j).or_default() += 1;
-            }
+    for &[i, j] in &shared.sentences {
+        if left.contains(&i) || right.contains(&j) {
+            continue;
         }
-        for (j, shared) in shared {
-            let all = sentence.shingles.len() + b.sentences[j].shingles.len() - shared;
-            // Thousandths: a whole number sorts alike everywhere.
-            let alike = shared * 1000 / all.max(1);
-            if alike as f64 >= least * 1000.0 {
-                found.push((alike, i, j));
-            }
+        let (one, other) = (&a.sentences[i as usize], &b.sentences[j as usize]);
+        let shared = common(&one.shingles, &other.shingles);
+        let all = one.shingles.len() + other.shingles.len() - shared;
+        let alike = shared * 1000 / all.max(1);
+        if alike as f64 >= CHANGED * 1000.0 {
+            found.push((alike, i, j));
         }
     }
     found.sort_by_key(|&(alike, i, j)| (std::cmp::Reverse(alike), i, j));
-    let (mut left, mut right) = (BTreeSet::new(), BTreeSet::new());
-    let mut pairs = Vec::new();
-    for (_, i, j) in found {
+    for (alike, i, j) in found {
         if !left.contains(&i) && !right.contains(&j) {
             left.insert(i);
             right.insert(j);
-            pairs.push([i as u32, j as u32]);
+            pairs.push((alike, [i, j]));
         }
     }
-    pairs.sort_unstable();
-    covered(a, b, pairs)
+    pairs.sort_unstable_by_key(|(_, pair)| *pair);
+    pairs
 }
 
 fn covered(a: &Sketch, b: &Sketch, pairs: Vec<[u32; 2]>) -> Alignment {
@@ -131,11 +144,10 @@ fn covered(a: &Sketch, b: &Sketch, pairs: Vec<[u32; 2]>) -> Alignment {
 
 /// Other words of one original: few 3-grams in common, yet the same sentences
 /// in the same order.
-fn reworded(a: &Sketch, b: &Sketch) -> Option<Alignment> {
-    let (left, right) = (a.shingles(), b.shingles());
-    let shared = common(&left, &right);
-    let alike = shared as f64 / (left.len() + right.len() - shared).max(1) as f64;
-    if !(0.06..=0.6).contains(&alike) {
+fn reworded(a: &Indexed<'_>, b: &Indexed<'_>, shared: usize) -> Option<Alignment> {
+    let alike = shared as f64 / (a.shingles() + b.shingles() - shared).max(1) as f64;
+    // Who reworded a text of thousands of sentences is not asked.
+    if !(0.06..=0.6).contains(&alike) || a.sentences.len() * b.sentences.len() > GRID {
         return None;
     }
     let pairs = in_order(a, b);
@@ -200,8 +212,8 @@ fn longest_run(pairs: &[[u32; 2]]) -> usize {
 
 /// A copy between `a` and `b`, from the later one to the earlier one.
 fn between(
-    a: &Sketch,
-    b: &Sketch,
+    a: &Indexed<'_>,
+    b: &Indexed<'_>,
     relation: Relation,
     probability: f64,
     alignment: Alignment,
@@ -238,7 +250,7 @@ fn between(
 }
 
 /// `from` cites the outlet of `to`, and holds something of what stands there.
-fn reports_on(from: &Sketch, to: &Sketch) -> Option<Link> {
+fn reports_on(from: &Indexed<'_>, to: &Indexed<'_>) -> Option<Link> {
     if !cites(from, to) {
         return None;
     }
@@ -246,7 +258,7 @@ fn reports_on(from: &Sketch, to: &Sketch) -> Option<Link> {
     if days_apart(to, from).is_some_and(|days| !(-1..=WINDOW).contains(&days)) {
         return None;
     }
-    let outlet = to.outlet_key()?;
+    let outlet = to.outlet.as_ref()?;
     let mut shown = Vec::new();
     let quote = from.same_language(to) && shared_quote(from, to).is_some();
     if quote {
@@ -255,7 +267,7 @@ fn reports_on(from: &Sketch, to: &Sketch) -> Option<Link> {
     let speaker = from
         .claims
         .iter()
-        .filter(|claim| claim.through.iter().any(|(key, ..)| *key == outlet))
+        .filter(|claim| claim.through.iter().any(|(key, ..)| key == outlet))
         .find(|claim| {
             !claim.speaker_key.is_empty()
                 && to.claims.iter().any(|other| same_name(&claim.speaker_key, &other.speaker_key))
@@ -275,7 +287,7 @@ fn reports_on(from: &Sketch, to: &Sketch) -> Option<Link> {
         return None;
     }
     let probability = (70 + 10 * shown.len().min(3)) as f64 / 100.0;
-    let cited = from.cited.get(&outlet).map_or("", String::as_str);
+    let cited = from.cited.get(outlet).map_or("", String::as_str);
     Some(Link {
         relation: Relation::ReportsOn,
         from: from.document.clone(),
@@ -295,26 +307,30 @@ pub(crate) fn same_name(a: &[String], b: &[String]) -> bool {
 }
 
 fn shared_quote(a: &Sketch, b: &Sketch) -> Option<u32> {
-    let held = |quote: &&crate::Quote| b.quotes.iter().any(|other| other.hash == quote.hash);
+    // They are in the order of their digests.
+    let held = |quote: &&crate::Quote| {
+        b.quotes.binary_search_by_key(&quote.hash, |other| other.hash).is_ok()
+    };
     a.quotes.iter().filter(held).map(|quote| quote.words).max()
 }
 
-fn same_quote(a: &Sketch, b: &Sketch) -> Option<Link> {
+fn same_quote(a: &Indexed<'_>, b: &Indexed<'_>) -> Option<Link> {
     let words = shared_quote(a, b)?;
     let rule = format!("quotation/same-words: {words} words");
     Some(undirected(a, b, Relation::SameQuote, 0.9, rule))
 }
 
 fn shared_anchors<'a>(a: &'a Sketch, b: &Sketch) -> Vec<&'a Anchor> {
-    let held: BTreeSet<&str> = b.anchors.iter().map(|anchor| anchor.key.as_str()).collect();
-    a.anchors.iter().filter(|anchor| held.contains(anchor.key.as_str())).collect()
+    // They are in the order of their keys.
+    let held = |anchor: &&Anchor| b.anchors.binary_search_by(|it| it.key.cmp(&anchor.key)).is_ok();
+    a.anchors.iter().filter(held).collect()
 }
 
 /// Two pages that share what few pages share, within 30 days.
 ///
 /// There are no frozen statistics yet of how common a name is, so several are
 /// asked for, and a fair part of all that the shorter page names.
-pub(crate) fn same_event(a: &Sketch, b: &Sketch) -> Option<Link> {
+pub(crate) fn same_event(a: &Indexed<'_>, b: &Indexed<'_>) -> Option<Link> {
     if days_apart(a, b).is_some_and(|days| days.abs() > WINDOW) {
         return None;
     }
@@ -341,7 +357,13 @@ pub(crate) fn days_apart(a: &Sketch, b: &Sketch) -> Option<i64> {
     days_between(a.published.as_deref()?, b.published.as_deref()?)
 }
 
-fn undirected(a: &Sketch, b: &Sketch, relation: Relation, probability: f64, rule: String) -> Link {
+fn undirected(
+    a: &Indexed<'_>,
+    b: &Indexed<'_>,
+    relation: Relation,
+    probability: f64,
+    rule: String,
+) -> Link {
     let likely = direction(a, b, 0.0);
     let (from, to) = if likely >= 0.5 { (a, b) } else { (b, a) };
     Link {

@@ -17,6 +17,7 @@ mod claim; // two claims
 mod direction; // which way a copy went
 mod document; // two documents
 mod independence; // how many stand behind a claim
+mod index; // a document as it is looked up in comparing
 mod normalise; // words, free of case, accents and script
 mod pool; // many documents: who is compared with whom
 mod sketch; // what is kept of one document

@@ -1,4 +1,7 @@
-use crate::{Sketch, compare, compare_claims};
+use crate::Sketch;
+use crate::claim::compare_claims_indexed;
+use crate::document::compare_indexed;
+use crate::index::Indexed;
 use schema::Link;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,9 +24,10 @@ pub fn link_new(new: &[Sketch], held: &[Sketch]) -> Vec<Link> {
             holders.entry(key).or_default().push(at);
         }
     }
+    let indexed: Vec<Indexed<'_>> = all.iter().map(|sketch| Indexed::of(sketch)).collect();
     let mut links = Vec::new();
     let mut shared: Vec<u32> = vec![0; all.len()];
-    for (at, sketch) in all.iter().enumerate().take(new.len()) {
+    for at in 0..new.len() {
         let mut met = Vec::new();
         for key in &keys[at] {
             for &other in holders.get(key).into_iter().flatten() {
@@ -38,8 +42,8 @@ pub fn link_new(new: &[Sketch], held: &[Sketch]) -> Vec<Link> {
         }
         for other in met {
             if std::mem::take(&mut shared[other]) >= 2 {
-                links.extend(compare(sketch, all[other]));
-                links.extend(compare_claims(sketch, all[other]));
+                links.extend(compare_indexed(&indexed[at], &indexed[other]));
+                links.extend(compare_claims_indexed(&indexed[at], &indexed[other]));
             }
         }
     }

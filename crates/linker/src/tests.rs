@@ -702,6 +702,36 @@ fn a_page_of_many_claims_is_sketched_from_its_beginning() {
     assert_eq!(sketch.claims[1_999].id, page.reading.claims[1_999].id);
 }
 
+#[test]
+fn long_pages_that_repeat_themselves_are_compared_in_bounds() {
+    // One sentence again and again, then sentences that differ in one word of seven.
+    let same = "The keeper of the northern harbour counts boats. ".repeat(3_000);
+    let like = |from: usize| -> String {
+        let one = |at| format!("In the year {at} the keeper of the harbour counted boats. ");
+        (from..from + 900).map(one).collect()
+    };
+    let one = Page::new("Harbour Post", "en", "2031-05-02", &(same.clone() + &like(1000)));
+    let other = Page::new("Daily Echo", "en", "2031-05-04", &(same + &like(1100)));
+    let links = compare(&one.sketch(), &other.sketch());
+    assert_eq!(relations(&links), [Relation::Verbatim]);
+    // What is the same comes first, the first with the first.
+    assert!(links[0].pairs.len() >= 3_800);
+    assert_eq!(links[0].pairs[2_999..3_001], [[2_999, 2_999], [3_000, 3_100]]);
+}
+
+#[test]
+fn a_sentence_that_is_changed_goes_with_the_one_most_like_it() {
+    let base = "Late on Sunday the keeper of the northern harbour counted all boats with his son";
+    let near = format!("{base} twice. ");
+    let far = format!("{base} and a lamp by the wall of the market. ");
+    let one = Page::new("Harbour Post", "en", "", &format!("{far}{near}"));
+    let other = Page::new("Daily Echo", "en", "", &format!("{base} again. {far}"));
+    let links = compare(&one.sketch(), &other.sketch());
+    assert_eq!(relations(&links), [Relation::Verbatim]);
+    let across: Vec<[u32; 2]> = vec![[0, 1], [1, 0]];
+    assert_eq!(links[0].pairs, across);
+}
+
 /// A dozen pages that have much and little to do with each other.
 fn pool() -> Vec<Sketch> {
     let cut = STORM.find("Boats").unwrap();
@@ -736,6 +766,60 @@ fn the_index_leaves_no_link_out() {
     all.sort_by(|a, b| (a.relation, &a.from, &a.to).cmp(&(b.relation, &b.from, &b.to)));
     assert!(all.len() >= 8, "{all:?}");
     assert_eq!(link(&pool), all);
+}
+
+/// Pages of invented words, some of them common, with names and figures that many share.
+fn unrelated(count: u64) -> Vec<Sketch> {
+    let mut state = 7_u64;
+    let mut below = move |limit: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) % limit
+    };
+    let syllables = ["ba", "ke", "lo", "mi", "nu", "ra", "se", "to", "vi", "zu"];
+    let word = |mut at: u64| -> String {
+        let mut word = String::new();
+        for _ in 0..3 {
+            word.push_str(syllables[(at % 10) as usize]);
+            at /= 10;
+        }
+        word
+    };
+    let mut pages = Vec::new();
+    for page in 0..count {
+        let mut sentences = Vec::new();
+        for _ in 0..30 {
+            let mut words = vec![format!("The {}", word(below(1000)))];
+            for _ in 0..18 {
+                // Some words are common, most are rare.
+                let range = [12, 60, 300, 1000][below(4) as usize];
+                let one = word(below(range));
+                let name = below(9) == 0;
+                words.push(if name { one[..1].to_uppercase() + &one[1..] } else { one });
+            }
+            sentences.push(words.join(" "));
+        }
+        let text = sentences.join(". ") + ".";
+        let outlet = format!("Post {}", page % 40);
+        let mut made = Page::new(&outlet, "en", &format!("2031-05-{:02}", 1 + page % 28), &text);
+        for (at, sentence) in sentences.iter().enumerate().step_by(2) {
+            made = made.says(&format!("Ana {}", word(below(900))), PERSON, sentence);
+            if at % 4 == 0 {
+                let value = below(40) as f64;
+                made = made.counts("so many", value, "person_killed", None, None);
+            }
+        }
+        pages.push(made.sketch());
+    }
+    pages
+}
+
+#[test]
+#[ignore = "measures: cargo test --release -p selon-linker -- --ignored --nocapture"]
+fn how_long_unrelated_pages_take() {
+    let pool = unrelated(800);
+    let begun = std::time::Instant::now();
+    let links = link(&pool);
+    println!("{} links among {} pages in {:?}", links.len(), pool.len(), begun.elapsed());
 }
 
 proptest! {
