@@ -3,6 +3,7 @@ use crate::claim::compare_claims_indexed;
 use crate::document::compare_indexed;
 use crate::index::Indexed;
 use schema::Link;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All links among `sketches`, between documents and between claims.
@@ -17,35 +18,11 @@ pub fn link(sketches: &[Sketch]) -> Vec<Link> {
 /// The links of `new` among themselves and with `held`.
 pub fn link_new(new: &[Sketch], held: &[Sketch]) -> Vec<Link> {
     let all: Vec<&Sketch> = new.iter().chain(held).collect();
-    let keys: Vec<BTreeSet<Key>> = all.iter().map(|sketch| keys(sketch)).collect();
-    let mut holders: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
-    for (at, keys) in keys.iter().enumerate() {
-        for key in keys {
-            holders.entry(key).or_default().push(at);
-        }
-    }
     let indexed: Vec<Indexed<'_>> = all.iter().map(|sketch| Indexed::of(sketch)).collect();
     let mut links = Vec::new();
-    let mut shared: Vec<u32> = vec![0; all.len()];
-    for at in 0..new.len() {
-        let mut met = Vec::new();
-        for key in &keys[at] {
-            for &other in holders.get(key).into_iter().flatten() {
-                // A new one meets those after it: itself never, each other once.
-                if other > at {
-                    if shared[other] == 0 {
-                        met.push(other);
-                    }
-                    shared[other] += key.weight();
-                }
-            }
-        }
-        for other in met {
-            if std::mem::take(&mut shared[other]) >= 2 {
-                links.extend(compare_indexed(&indexed[at], &indexed[other]));
-                links.extend(compare_claims_indexed(&indexed[at], &indexed[other]));
-            }
-        }
+    for [one, other] in met(&all, new.len()) {
+        links.extend(compare_indexed(&indexed[one], &indexed[other]));
+        links.extend(compare_claims_indexed(&indexed[one], &indexed[other]));
     }
     links.sort_by(|a, b| {
         (a.relation, &a.from, &a.to, &a.rule).cmp(&(b.relation, &b.from, &b.to, &b.rule))
@@ -54,21 +31,68 @@ pub fn link_new(new: &[Sketch], held: &[Sketch]) -> Vec<Link> {
     links
 }
 
+/// Which two of `all` are to be compared, at least one of them among the first `new`.
+pub(crate) fn met(all: &[&Sketch], new: usize) -> Vec<[usize; 2]> {
+    let keys: Vec<BTreeSet<Key>> = all.iter().map(|sketch| keys(sketch)).collect();
+    let mut holders: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
+    for (at, keys) in keys.iter().enumerate() {
+        for key in keys {
+            holders.entry(key).or_default().push(at);
+        }
+    }
+    let mut pairs = Vec::new();
+    let mut shared: Vec<u32> = vec![0; all.len()];
+    for (at, keys) in keys.iter().enumerate().take(new) {
+        let mut near = Vec::new();
+        for key in keys {
+            for &other in holders.get(&*key.sought()).into_iter().flatten() {
+                // A new one meets those after it: itself never, each other once.
+                if other > at {
+                    if shared[other] == 0 {
+                        near.push(other);
+                    }
+                    shared[other] += key.weight();
+                }
+            }
+        }
+        for other in near {
+            if std::mem::take(&mut shared[other]) >= 2 {
+                pairs.push([at, other]);
+            }
+        }
+    }
+    pairs
+}
+
 /// What two documents must share to be compared: one strong key, or two weak ones.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Sentence(u32),
     Quote(u32),
     Claim(u32),
-    Outlet(String),
+    /// It is a page of this outlet.
+    Own(String),
+    /// It cites this outlet.
+    Cites(String),
     Shingle(u32),
     Anchor(String),
 }
 
 impl Key {
+    /// The key of the documents that are met by it. Who cites an outlet meets its
+    /// pages; two of its pages, or two that cite it, need something else to meet by.
+    fn sought(&self) -> Cow<'_, Self> {
+        match self {
+            Self::Own(outlet) => Cow::Owned(Self::Cites(outlet.clone())),
+            Self::Cites(outlet) => Cow::Owned(Self::Own(outlet.clone())),
+            _ => Cow::Borrowed(self),
+        }
+    }
+
     fn weight(&self) -> u32 {
         match self {
-            Self::Sentence(_) | Self::Quote(_) | Self::Claim(_) | Self::Outlet(_) => 2,
+            Self::Sentence(_) | Self::Quote(_) | Self::Claim(_) => 2,
+            Self::Own(_) | Self::Cites(_) => 2,
             Self::Shingle(_) | Self::Anchor(_) => 1,
         }
     }
@@ -86,8 +110,7 @@ fn keys(sketch: &Sketch) -> BTreeSet<Key> {
     keys.extend(claims.map(|claim| Key::Claim(claim.hash)));
     keys.extend(sketch.shingles().into_iter().take(SHINGLES).map(Key::Shingle));
     keys.extend(sketch.anchors.iter().map(|anchor| Key::Anchor(anchor.key.clone())));
-    // Two pages of one outlet meet over it, or two that cite it: few, and cheap to part.
-    keys.extend(sketch.cited.keys().cloned().map(Key::Outlet));
-    keys.extend(sketch.outlet_key().map(Key::Outlet));
+    keys.extend(sketch.cited.keys().cloned().map(Key::Cites));
+    keys.extend(sketch.outlet_key().map(Key::Own));
     keys
 }

@@ -822,6 +822,20 @@ fn how_long_unrelated_pages_take() {
     println!("{} links among {} pages in {:?}", links.len(), pool.len(), begun.elapsed());
 }
 
+#[test]
+fn two_pages_of_one_outlet_do_not_meet_over_it() {
+    // They have one name and nothing else in common.
+    let page = |outlet: &str, text: &str| Page::new(outlet, "en", "2031-05-02", text);
+    let one = page("Harbour Post", "Boats came to Brenno.").says("Ana Lesna", PERSON, "Boats came");
+    let other = page("Harbour Post", "Snow fell in Brenno.").says("Mira Holt", PERSON, "Snow fell");
+    let citing = page("Daily Echo", "Rain, wrote a paper in Tarvo.")
+        .says("Pavel Oren", PERSON, "Rain")
+        .through("The Harbour Post", false);
+    let sketches = [one, other, citing].map(|page| page.sketch());
+    let all: Vec<&Sketch> = sketches.iter().collect();
+    assert_eq!(crate::pool::met(&all, 3), [[0, 2], [1, 2]]);
+}
+
 proptest! {
     #[test]
     fn neither_order_nor_company_changes_a_decision(
