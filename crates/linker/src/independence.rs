@@ -39,6 +39,7 @@ pub fn independence(carriers: &[Carrier<'_>], links: &[Link], not_compared: &[Id
     not_compared.dedup();
     let unseen = not_compared.len() as u32;
 
+    let links = &Between::of(links);
     let speakers =
         Interval { low: fewest_speakers(&carriers, links), high: most_speakers(&carriers, links) };
     let fewest = Origins::of(&carriers, links, MAY);
@@ -68,13 +69,13 @@ fn is_named(claim: &ClaimSketch) -> bool {
         )
 }
 
-fn fewest_speakers(carriers: &[Carrier<'_>], links: &[Link]) -> u32 {
+fn fewest_speakers(carriers: &[Carrier<'_>], links: &Between<'_>) -> u32 {
     // Whoever is not named may be any of those who are.
     let named: Vec<&Carrier<'_>> = carriers.iter().filter(|it| is_named(it.claim)).collect();
     let mut groups = Groups::new(named.len());
     for (i, one) in named.iter().enumerate() {
         for (j, other) in named.iter().enumerate().skip(i + 1) {
-            let copied = copy(links, one, other).is_some_and(|probability| probability >= MAY);
+            let copied = links.copy(one, other).is_some_and(|probability| probability >= MAY);
             if copied || may_be_one(one, other) {
                 groups.join(i, j);
             }
@@ -103,7 +104,7 @@ fn may_be_one_name(a: &[String], b: &[String]) -> bool {
     !short.is_empty() && short.iter().all(|part| long.iter().any(|other| alike(part, other)))
 }
 
-fn most_speakers(carriers: &[Carrier<'_>], links: &[Link]) -> u32 {
+fn most_speakers(carriers: &[Carrier<'_>], links: &Between<'_>) -> u32 {
     let mut groups = Groups::new(carriers.len());
     for (i, one) in carriers.iter().enumerate() {
         for (j, other) in carriers.iter().enumerate().skip(i + 1) {
@@ -116,7 +117,7 @@ fn most_speakers(carriers: &[Carrier<'_>], links: &[Link]) -> u32 {
                 && !is_named(a)
                 && !is_named(b)
                 && a.speaker == b.speaker;
-            let copied = copy(links, one, other).is_some_and(|probability| probability >= SURE)
+            let copied = links.copy(one, other).is_some_and(|probability| probability >= SURE)
                 && same_text(a, b);
             if name || outlet || page || copied {
                 groups.join(i, j);
@@ -126,35 +127,52 @@ fn most_speakers(carriers: &[Carrier<'_>], links: &[Link]) -> u32 {
     groups.count() as u32
 }
 
-/// How likely one of two pages was copied from the other.
-fn copy(links: &[Link], one: &Carrier<'_>, other: &Carrier<'_>) -> Option<f64> {
-    best(links, one, other, |relation| {
-        matches!(
-            relation,
-            Relation::Verbatim | Relation::Partial | Relation::Retranslated | Relation::Translated
-        )
-    })
+/// How two pages hang together, by the two of them, the lesser id first.
+struct Between<'a>(BTreeMap<[&'a Id; 2], Chances>);
+
+/// The likeliest link of each sort.
+#[derive(Clone, Copy, Default)]
+struct Chances {
+    copy: Option<f64>,
+    report: Option<f64>,
 }
 
-/// Whether one of two pages reports on the other.
-fn reports(links: &[Link], one: &Carrier<'_>, other: &Carrier<'_>, least: f64) -> bool {
-    best(links, one, other, |relation| relation == Relation::ReportsOn)
-        .is_some_and(|probability| probability >= least)
+impl<'a> Between<'a> {
+    fn of(links: &'a [Link]) -> Self {
+        let mut between: BTreeMap<[&Id; 2], Chances> = BTreeMap::new();
+        for link in links {
+            let chances = between.entry(in_order(&link.from, &link.to)).or_default();
+            let best = match link.relation {
+                Relation::Verbatim
+                | Relation::Partial
+                | Relation::Retranslated
+                | Relation::Translated => &mut chances.copy,
+                Relation::ReportsOn => &mut chances.report,
+                _ => continue,
+            };
+            *best = Some(best.map_or(link.probability, |best| best.max(link.probability)));
+        }
+        Self(between)
+    }
+
+    fn chances(&self, one: &Carrier<'_>, other: &Carrier<'_>) -> Chances {
+        let pair = in_order(&one.document.document, &other.document.document);
+        self.0.get(&pair).copied().unwrap_or_default()
+    }
+
+    /// How likely one of two pages was copied from the other.
+    fn copy(&self, one: &Carrier<'_>, other: &Carrier<'_>) -> Option<f64> {
+        self.chances(one, other).copy
+    }
+
+    /// Whether one of two pages reports on the other.
+    fn reports(&self, one: &Carrier<'_>, other: &Carrier<'_>, least: f64) -> bool {
+        self.chances(one, other).report.is_some_and(|probability| probability >= least)
+    }
 }
 
-fn best(
-    links: &[Link],
-    one: &Carrier<'_>,
-    other: &Carrier<'_>,
-    of: impl Fn(Relation) -> bool,
-) -> Option<f64> {
-    let (a, b) = (&one.document.document, &other.document.document);
-    links
-        .iter()
-        .filter(|link| of(link.relation))
-        .filter(|link| (&link.from, &link.to) == (a, b) || (&link.from, &link.to) == (b, a))
-        .map(|link| link.probability)
-        .max_by(f64::total_cmp)
+fn in_order<'a>(one: &'a Id, other: &'a Id) -> [&'a Id; 2] {
+    if one <= other { [one, other] } else { [other, one] }
 }
 
 /// Whether two contents are almost the same words: a copied page may hold
@@ -187,7 +205,7 @@ struct Origins {
 }
 
 impl Origins {
-    fn of(carriers: &[Carrier<'_>], links: &[Link], least: f64) -> Self {
+    fn of(carriers: &[Carrier<'_>], links: &Between<'_>, least: f64) -> Self {
         let mut outlets: BTreeMap<String, (usize, String)> = BTreeMap::new();
         let own = |carrier: &Carrier<'_>| carrier.document.outlet.clone();
         let cited = |carrier: &Carrier<'_>| {
@@ -213,7 +231,7 @@ impl Origins {
                     let borne_out = || {
                         carriers.iter().any(|second| {
                             second.document.outlet_key().as_ref() == Some(&key)
-                                && reports(links, carrier, second, SURE)
+                                && links.reports(carrier, second, SURE)
                         })
                     };
                     if !inferred || least < SURE || borne_out() {
@@ -227,7 +245,7 @@ impl Origins {
                 }
             }
             for (other, second) in carriers.iter().enumerate().skip(at + 1) {
-                let copied = copy(links, carrier, second).is_some_and(|it| it >= least)
+                let copied = links.copy(carrier, second).is_some_and(|it| it >= least)
                     && (least < SURE || same_text(carrier.claim, second.claim));
                 let utterance = least < SURE && one_utterance(carrier.claim, second.claim);
                 // Who does not say how it got the words of one speaker may have them
@@ -237,7 +255,7 @@ impl Origins {
                     !matches!(roads, (Some(one), Some(other)) if one != other)
                 };
                 // A page that reports on another may hold claims that it got itself.
-                let report = least < SURE && reports(links, carrier, second, least);
+                let report = least < SURE && links.reports(carrier, second, least);
                 let page = carrier.document.document == second.document.document;
                 if copied || utterance || unseen || report || page {
                     groups.join(at, other);

@@ -589,6 +589,21 @@ fn copies_never_vote() {
 }
 
 #[test]
+fn of_several_links_the_likeliest_counts_whichever_way_it_goes() {
+    let pages = [
+        carrier("Harbour Post", "en", "Ana Lesna", PERSON),
+        carrier("Daily Echo", "en", "Pavel Oren", PERSON),
+    ];
+    let (weak, strong) = (copy(&pages[0], &pages[1], 0.1), copy(&pages[1], &pages[0], 0.9));
+    let report = Link { relation: Relation::ReportsOn, ..copy(&pages[0], &pages[1], 0.99) };
+    for links in [[&weak, &strong, &report], [&report, &strong, &weak]] {
+        let links: Vec<Link> = links.into_iter().cloned().collect();
+        assert_eq!(behind(&pages, &links, &[]), [[1, 1], [1, 1]]);
+    }
+    assert_eq!(behind(&pages, &[weak], &[]), [[2, 2], [2, 2]]);
+}
+
+#[test]
 fn sharing_an_event_merges_nothing() {
     let pages = [
         carrier("Harbour Post", "en", "Ana Lesna", PERSON),
