@@ -191,6 +191,12 @@ mod tests {
     }
 
     #[test]
+    fn what_a_table_does_not_take_is_put_before_it_at_once() {
+        let page = "<table>".to_owned() + &"x<br>".repeat(TIMES);
+        assert_eq!(depth(&page), 3);
+    }
+
+    #[test]
     fn a_page_without_end_keeps_its_text() {
         let page = "<br>".repeat(MOST_NODES) + "<p>the <b>last</b> line";
         let tree = parse(&page);

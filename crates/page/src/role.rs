@@ -44,7 +44,7 @@ pub(crate) fn decide(
         main: main_part(&zones, pieces),
         zones,
         title: title.map(fold),
-        body: body.map(bare),
+        body: body.map(bare).filter(|body| body.len() * pieces.len() <= MOST_COMPARED),
         furniture,
     };
     let mut title_seen = false;
@@ -167,6 +167,10 @@ impl Chooser<'_> {
 /// A part that holds more than this share of the running text, in hundredths, is
 /// no furniture, whatever its name.
 const MOST: usize = 34;
+
+/// Where looking for every block in the article's text beside it would take longer
+/// than this, in bytes looked at, that text is not used: no article is so long.
+const MOST_COMPARED: usize = 1_000_000_000;
 
 fn is_heading(tag: &str) -> bool {
     matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary")
@@ -360,7 +364,17 @@ fn is_byline(folded: &str, furniture: &Furniture) -> bool {
 /// `boxes`, headlines of other articles end where their box ends.
 pub(crate) fn reach(lines: &[&str], decisions: &mut [Decision], boxes: bool) {
     let furniture = Furniture::get();
+    let kept = |decision: &Decision, line: &str| if decision.kept { line.len() } else { 0 };
+    let (mut before, mut from_here) = (
+        0,
+        decisions.iter().zip(lines).map(|(decision, line)| kept(decision, line)).sum::<usize>(),
+    );
     for i in 0..lines.len() {
+        if let Some(last) = i.checked_sub(1) {
+            let length = kept(&decisions[last], lines[last]);
+            before += length;
+            from_here -= length;
+        }
         let Some(sign) = furniture.sign(lines[i]) else { continue };
         match sign.reach {
             Reach::Line => {}
@@ -368,10 +382,7 @@ pub(crate) fn reach(lines: &[&str], decisions: &mut [Decision], boxes: bool) {
             // Where more of the text comes after than before, the words mean something
             // else: a link to the comments below the headline.
             Reach::Rest => {
-                let kept = |range: std::ops::Range<usize>| -> usize {
-                    range.filter(|&k| decisions[k].kept).map(|k| lines[k].len()).sum()
-                };
-                if kept(0..i) < kept(i..lines.len()) {
+                if before < from_here {
                     continue;
                 }
                 for decision in decisions[i..]
@@ -388,7 +399,9 @@ pub(crate) fn reach(lines: &[&str], decisions: &mut [Decision], boxes: bool) {
                     !decisions[k].kept && matches!(decisions[k].role, Role::Heading | Role::Caption)
                 });
                 if let Some(heading) = heading {
-                    for decision in &mut decisions[heading..i] {
+                    for (decision, line) in decisions[heading..i].iter_mut().zip(&lines[heading..])
+                    {
+                        before -= kept(decision, line);
                         *decision = Decision::drop(Role::Related, "sign/teaser");
                     }
                 }

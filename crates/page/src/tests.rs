@@ -57,6 +57,25 @@ fn a_copy_without_tags_is_cleaned_by_its_words() {
 }
 
 #[test]
+fn an_author_in_quotes_is_told_from_a_quotation_and_a_list_of_times_from_a_sentence() {
+    check(
+        "The dam above Belmar holds\n\nThe gauge stopped at 03:12:44 on Monday, the mayor of the town said.\n\n\"Nobody slept that night, and nobody will sleep tonight.\"\n\n\
+         The river fell on Tuesday, an engineer said.\n\n\"We were lucky. We may not be so again.\"\n\n\
+         09:15:02 The bridge reopens 09:20:44 The council meets\n\nMira Dolan\n\n\"Writer, walker, friend of rivers.\"\n",
+        expect![[r#"
+            + Title (title/first-line) The dam above Belmar holds
+            + Body (body/line) The gauge stopped at 03:12:44 on Monday, the mayor of the town said.
+            + Body (body/line) "Nobody slept that night, and nobody will sleep tonight."
+            + Body (body/line) The river fell on Tuesday, an engineer said.
+            + Body (body/line) "We were lucky. We may not be so again."
+            - Related (line/time-stamps) 09:15:02 The bridge reopens 09:20:44 The council meets
+            - AuthorBox (author/name) Mira Dolan
+            - AuthorBox (author/self-description) "Writer, walker, friend of rivers."
+        "#]],
+    );
+}
+
+#[test]
 fn a_teaser_of_another_article_is_dropped_with_its_heading() {
     check(
         "La digue de Belmar tient encore\n\nLa digue a tenu, a dit le maire lundi soir.\n\nBelmar\n\nLe pont de Belmar sera vendu à une banque.\n\nLe conseil a voté la vente du pont.\n\nPour en savoir plus, cliquez ICI.\n\nLe maire reviendra mardi.",
@@ -277,6 +296,32 @@ fn nesting_without_end_is_no_trouble() {
         "<div>".repeat(100_000)
     );
     assert!(open(&Page { bytes: page.into_bytes(), ..Page::default() }).is_ok());
+}
+
+#[test]
+fn a_page_of_signs_takes_no_longer_than_one_of_sentences() {
+    let text = "The dam above Belmar holds\n\n".to_owned()
+        + &"Leave a comment\n".repeat(40_000)
+        + &"The dam held, the mayor of the town said.\n".repeat(40_000);
+    let start = std::time::Instant::now();
+    let document =
+        open(&Page { bytes: text.into_bytes(), ..Page::default() }).expect("it has text");
+    assert_eq!(document.kept().count(), 40_001);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_huge_text_beside_the_page_is_not_compared_with_every_block() {
+    let page = format!(
+        "<html><head><script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"articleBody\":\"{}\"}}</script></head><body>{}</body></html>",
+        "The dam of Belmar held through that night. ".repeat(100_000),
+        "<p>The dam of Belmar fell in the morning, a witness from the town said.</p>".repeat(5_000),
+    );
+    let start = std::time::Instant::now();
+    let document =
+        open(&Page { bytes: page.into_bytes(), ..Page::default() }).expect("it has text");
+    assert_eq!(document.kept().count(), 5_000);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 
 proptest! {
