@@ -1,6 +1,6 @@
 use crate::{Ledger, Result, review};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use schema::wire::{CodePoints, from_wire, to_wire};
+use schema::wire::{CodePoints, from_wire, to_wire, word};
 use schema::{Document, Id, Reading, Review};
 use serde::{Deserialize, Serialize};
 
@@ -203,10 +203,10 @@ fn apply_reading(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
             document.id.as_str(),
             position as i64,
             claim.sentence,
-            word(&claim.kind)?,
-            word(&claim.stance)?,
-            word(&claim.polarity)?,
-            word(&claim.speaker.kind)?,
+            word(&claim.kind),
+            word(&claim.stance),
+            word(&claim.polarity),
+            word(&claim.speaker.kind),
             claim.rule,
             f64::from(claim.confidence.as_percent()) / 100.0,
             claim.content.text,
@@ -288,7 +288,7 @@ fn apply_review(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
         params![
             entry.seq,
             review.id.as_str(),
-            word(&review.verdict)?,
+            word(&review.verdict),
             review.at,
             review.by,
             review.anchor.page,
@@ -358,14 +358,6 @@ fn outlet_words(document: &Document) -> String {
         .and_then(|found| found.value.split_once("://"))
         .and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
     name.into_iter().chain(host).collect::<Vec<_>>().join(" · ")
-}
-
-/// A value of the contract that is a single word, as SQL keeps it.
-fn word<T: Serialize>(value: &T) -> rusqlite::Result<String> {
-    match serde_json::to_value(value).map_err(unreadable)? {
-        serde_json::Value::String(word) => Ok(word),
-        other => Ok(other.to_string()),
-    }
 }
 
 /// JSON that does not have the shape of the contract.

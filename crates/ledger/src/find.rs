@@ -1,5 +1,6 @@
 use crate::{Ledger, Result, review};
 use rusqlite::ToSql;
+use schema::wire::word;
 use schema::{Claim, Id, Kind, Polarity, SpeakerType, Stance, Verdict};
 use serde::Serialize;
 
@@ -249,8 +250,8 @@ impl Clause {
             }
         };
         also("document.language = ?", query.language.as_ref().map(|code| code.to_lowercase()));
-        also("claim.stance = ?", query.stance.map(name));
-        also("claim.kind = ?", query.kind.map(name));
+        also("claim.stance = ?", query.stance.map(|stance| word(&stance)));
+        also("claim.kind = ?", query.kind.map(|kind| word(&kind)));
         // Dates are compared as text: `2023-05-31T10:00Z` lies between its day and the next.
         also("document.published < ?", query.before.clone());
         also("document.published >= ?", query.after.clone());
@@ -297,11 +298,4 @@ fn terms(typed: &str, join: &str) -> Option<String> {
         .map(|word| format!("\"{}\"", word.replace('"', "\"\"").replace('\0', " ")))
         .collect();
     (!terms.is_empty()).then(|| terms.join(join))
-}
-
-fn name<T: Serialize>(value: T) -> String {
-    serde_json::to_value(value)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
 }

@@ -194,3 +194,14 @@ pub fn lines(
     }
     lines
 }
+
+/// The word of the contract for a value that is one word: `indirect`. Nothing
+/// for a value that is more than a word.
+///
+/// ```
+/// assert_eq!(schema::wire::word(&schema::Role::PullQuote), "pull_quote");
+/// ```
+pub fn word<T: Serialize>(value: &T) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}

@@ -1,6 +1,6 @@
 use crate::{Error, Result, story};
 use ledger::{DocumentRow, Evidence, Ledger};
-use schema::wire::CodePoints;
+use schema::wire::{CodePoints, word};
 use schema::{Claim, Confidence, Document, Id, Link, Span};
 use serde::Serialize;
 
@@ -257,10 +257,4 @@ fn of_speaker(ledger: &Ledger, id: &Id) -> Result<Why> {
         Some(document) => on_page(ledger, id, "speaker", &document, steps),
         None => Err(ledger::Error::Unknown { id: id.clone() }.into()),
     }
-}
-
-/// The word of the contract for a value.
-fn word<T: Serialize>(value: &T) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
 }

@@ -1,6 +1,7 @@
-use super::document::{about, short, word};
+use super::document::{about, short};
 use super::{Ink, Paper, Words, faint, ink, plain};
 use ledger::ClaimRow;
+use schema::wire::word;
 use schema::{
     Approximation, ChainKind, Claim, Figure, Kind, Mode, Place, PlaceUse, Polarity, SpeakerHow,
     SpeakerType, Stance, Timex, Verdict,

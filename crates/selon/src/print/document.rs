@@ -1,7 +1,7 @@
 use super::{Ink, Paper, Words, faint, ink, plain};
 use ledger::DocumentRow;
+use schema::wire::word;
 use schema::{Document, Found, Reading, Role};
-use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -152,10 +152,4 @@ pub(crate) fn shortened(text: &str, most: usize) -> String {
         Some((at, _)) => format!("{}…", line[..at].trim_end()),
         None => line,
     }
-}
-
-/// The word of the contract for a value.
-pub(crate) fn word<T: Serialize>(value: &T) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
 }

@@ -1,9 +1,8 @@
 use super::claim::{bounds, verdict};
-use super::document::{
-    about, document_head, document_row, plural, role_name, short, shortened, word,
-};
+use super::document::{about, document_head, document_row, plural, role_name, short, shortened};
 use super::{Ink, Paper, Words, claim_on_page, claim_row, faint, ink, plain, row_head};
 use ledger::ClaimRow;
+use schema::wire::word;
 use schema::{Id, Independence, Interval, Link, OriginKind, Relation, Verdict};
 use std::io;
 use view::{

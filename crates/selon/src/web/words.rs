@@ -1,3 +1,5 @@
+/// The word of the contract, which is the last part of its key here.
+pub(super) use schema::wire::word as code;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -139,12 +141,6 @@ impl Words {
         let holes = [("day", day.as_str()), ("hour", hour), ("minute", minute), ("zone", &zone)];
         Some(self.fill("form.time", &holes))
     }
-}
-
-/// The word of the contract for a value.
-pub(super) fn code(value: &impl serde::Serialize) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
 }
 
 /// Fills holes in one walk: what fills one is not looked at again.

@@ -1,9 +1,8 @@
 use super::documents;
 use crate::Result;
 use ledger::Ledger;
-use schema::wire::CodePoints;
+use schema::wire::{CodePoints, word};
 use schema::{ChainKind, Claim, Document, Id, Verdict};
-use serde::Serialize;
 use std::io::Write;
 
 /// The columns, one row a claim. Several values in one cell are joined by ` | `.
@@ -159,11 +158,6 @@ fn guarded(cell: &str) -> String {
     // A negative number is a number, not a formula.
     let risky = cell.starts_with(['=', '+', '-', '@', '\t']) && cell.parse::<f64>().is_err();
     if risky { format!("'{cell}") } else { cell }
-}
-
-fn word<T: Serialize>(value: &T) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
 }
 
 fn broken(error: ::csv::Error) -> std::io::Error {

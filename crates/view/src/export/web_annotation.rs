@@ -1,7 +1,7 @@
 use super::documents;
 use crate::Result;
 use ledger::Ledger;
-use schema::wire::CodePoints;
+use schema::wire::{CodePoints, word};
 use schema::{Claim, Document, Id, Span};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -96,8 +96,4 @@ fn target(document: &Document, page: &str, span: Span, points: &CodePoints) -> V
             {"type": "TextPositionSelector", "start": place.start(), "end": place.end()},
         ],
     })
-}
-
-fn word<T: serde::Serialize>(value: &T) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
 }
