@@ -482,7 +482,10 @@ fn furnish(claim: &mut Claim, reading: &Reading, text: &str, day: Option<&str>) 
                 && gap.len() <= cue.span.len() + span.len() + 40
                 && !gap.of(text).contains(['«', '“', '.'])
         };
-        claim.attributed_at = times.iter().find(|time| near(time.span)).cloned();
+        // Of several the nearest: what was claimed last week may be told on Wednesday.
+        let apart = |time: &&schema::Timex| cue.span.cover(time.span).len() - time.span.len();
+        claim.attributed_at =
+            times.iter().filter(|time| near(time.span)).min_by_key(apart).cloned();
     }
     let said = claim.attributed_at.as_ref().filter(|time| time.granularity == Granularity::Day);
     let day = said.and_then(|time| time.earliest.clone()).or(day.map(str::to_owned));
