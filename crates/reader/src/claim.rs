@@ -142,6 +142,9 @@ fn agency(document: &Document) -> Option<(String, Option<Span>)> {
     })
 }
 
+/// The rule of the note on words for which no speaker could be made out.
+const NO_SPEAKER: &str = "quotation/no-speaker";
+
 struct Reader<'a> {
     document: &'a Document,
     language: &'a str,
@@ -170,6 +173,10 @@ impl Reader<'_> {
             return;
         }
         let resolved = match &attribution.source {
+            Some(items) if self.is_page(period, items) => {
+                let name = self.page_name();
+                Some((self.speakers.page(&name), SpeakerHow::Written))
+            }
             Some(items) => Some(self.speakers.resolve(period, items, attribution.aside.as_ref())),
             None if attribution.is_unstated() => {
                 Some((self.speakers.unstated(), SpeakerHow::Written))
@@ -180,7 +187,7 @@ impl Reader<'_> {
             self.notes.push(Note {
                 document: self.document.id.clone(),
                 span: Some(cover),
-                rule: "quotation/no-speaker".to_owned(),
+                rule: NO_SPEAKER.to_owned(),
                 message: "A quotation for which no speaker could be made out.".to_owned(),
             });
             return;
@@ -275,6 +282,17 @@ impl Reader<'_> {
             .is_some_and(|pronoun| pronoun.nobody || pronoun.first && pronoun.plural == Some(false))
     }
 
+    /// Whether a source is a *we* outside of quotation marks: "we wrote on Monday that…".
+    fn is_page(&self, period: &Period, items: &std::ops::Range<usize>) -> bool {
+        let pronoun = self.words.pronoun(period.norm(items.start)).filter(|_| items.len() == 1);
+        pronoun.is_some_and(|pronoun| pronoun.first && pronoun.plural == Some(true))
+    }
+
+    /// Who speaks where the page does.
+    fn page_name(&self) -> String {
+        self.document.outlet.as_ref().map_or("page", |found| found.value.as_str()).to_owned()
+    }
+
     /// The road from the page to the speaker.
     ///
     /// Once a page says that a speaker told an outlet something, later words of
@@ -326,8 +344,7 @@ impl Reader<'_> {
     /// The page's own assertions: sentences with a figure, or with an event that
     /// has a date or place, that no attribution touches.
     fn narrate(&mut self, analysis: &language::Analysis, reading: &Reading) {
-        let page =
-            self.document.outlet.as_ref().map_or("page", |found| found.value.as_str()).to_owned();
+        let page = self.page_name();
         let text = &self.document.text;
         let mut taken: Vec<Span> = self
             .claims
@@ -335,6 +352,13 @@ impl Reader<'_> {
             .flat_map(|claim| {
                 claim.content.spans.iter().copied().chain(claim.cue.as_ref().map(|cue| cue.span))
             })
+            // What somebody says, though it could not be made out who ("we wrote that…").
+            .chain(
+                self.notes
+                    .iter()
+                    .filter(|note| note.rule == NO_SPEAKER)
+                    .filter_map(|note| note.span),
+            )
             .collect();
         taken.sort();
         taken.dedup_by(|next, last| {

@@ -134,7 +134,10 @@ impl Matcher<'_> {
                 && at > 0
                 && (self.words.pronoun(p.norm(at - 1)).is_some()
                     || self.words.relative_subjects.contains(p.norm(at - 1)));
-            self.words.clitics_before.contains(p.norm(at)) || object
+            // "Lundi, nous avons écrit que": where a clause opens with it, it is the subject.
+            let opens = at == 0 || p.is_comma(at - 1);
+            let subject = opens && self.words.pronoun(p.norm(at)).is_some();
+            self.words.clitics_before.contains(p.norm(at)) && !subject || object
         };
         while start > 0 && clitic_at(start - 1) {
             start -= 1;

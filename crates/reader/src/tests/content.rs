@@ -388,3 +388,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_page_says_that_it_wrote_is_told_and_not_asserted_again() {
+    let text = "Lundi, nous avons écrit que la crue avait fait 12 morts à Belmar. C'est faux.";
+    let reading = crate::testing::read("fr", text);
+    let [claim] = reading.claims.as_slice() else { panic!("{:#?}", reading.claims) };
+    assert_eq!(claim.kind, schema::Kind::Indirect);
+    assert_eq!(claim.speaker.kind, schema::SpeakerType::Page);
+    assert_eq!(claim.content.text, "la crue avait fait 12 morts à Belmar");
+}
