@@ -19,9 +19,6 @@ pub(crate) struct Cue {
     pub reflexive: bool,
     #[serde(default)]
     stance: Option<Stance>,
-    #[serde(default)]
-    #[allow(dead_code)]
-    subject: Option<String>,
     /// Forms that the paradigm does not make: the plural of a noun.
     #[serde(default)]
     forms: Vec<String>,

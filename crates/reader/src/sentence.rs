@@ -103,8 +103,8 @@ impl<T> Phrases<T> {
     /// The longest phrase that ends before the token `i`, and where it begins.
     pub fn before(&self, sentence: &Sentence, i: usize) -> Option<(&T, usize)> {
         (i.saturating_sub(6)..i).find_map(|from| {
-            let (value, len) = self.all_at(sentence, from).find(|(_, len)| from + len == i)?;
-            (from + len == i).then_some((value, from))
+            let (value, _) = self.all_at(sentence, from).find(|(_, len)| from + len == i)?;
+            Some((value, from))
         })
     }
 }

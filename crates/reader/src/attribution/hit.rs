@@ -31,13 +31,6 @@ impl Matcher<'_> {
         }
         // A longer cue at the same place goes first: "se rendre compte" before "rendre".
         hits.sort_by_key(|hit| {
-            (
-                hit.group.end - hit.group.end.min(self.period.len()),
-                hit.group.start,
-                usize::MAX - hit.group.end,
-            )
-        });
-        hits.sort_by_key(|hit| {
             (hit.group.start, usize::MAX - hit.group.end, Reverse(self.cues.rest(hit.cue).len()))
         });
         hits
