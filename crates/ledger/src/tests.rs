@@ -30,7 +30,9 @@ fn page_read_by(engine: &str, address: &str, text: &str, said: &[(&str, &str)]) 
             charset: "utf-8".to_owned(),
             whence: Some(address.to_owned()),
             retrieved: Some("2031-05-03T08:00:00Z".to_owned()),
+            cut: Vec::new(),
         },
+        kind: schema::PageKind::Article,
         url: None,
         outlet: found("Harbour Post"),
         language: found("en"),
@@ -38,12 +40,14 @@ fn page_read_by(engine: &str, address: &str, text: &str, said: &[(&str, &str)]) 
         byline: Vec::new(),
         published: found("2031-05-02"),
         modified: None,
+        hints: Vec::new(),
         text: text.to_owned(),
         blocks: vec![Block {
             span: whole,
             role: Role::Body,
             kept: true,
             reason: "test".to_owned(),
+            source: None,
         }],
     };
     let claims = said.iter().map(|(speaker, words)| claim(&id, text, speaker, words)).collect();

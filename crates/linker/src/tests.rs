@@ -30,7 +30,9 @@ impl Page {
                 charset: "utf-8".to_owned(),
                 whence: None,
                 retrieved: None,
+                cut: Vec::new(),
             },
+            kind: schema::PageKind::Article,
             url: None,
             outlet: found(outlet),
             language: found(language),
@@ -38,12 +40,14 @@ impl Page {
             byline: Vec::new(),
             published: found(day),
             modified: None,
+            hints: Vec::new(),
             text: text.to_owned(),
             blocks: vec![Block {
                 span: Span::new(0, text.len()),
                 role: Role::Body,
                 kept: true,
                 reason: "test".to_owned(),
+                source: None,
             }],
         };
         Self { document, reading: Reading::default() }

@@ -21,7 +21,9 @@ mod tree; // HTML as a flat list of nodes
 
 use metadata::{Metadata, date_in, found, split_byline};
 use role::Decision;
-use schema::{Block, Confidence, Document, Found, Id, PageFormat, PageRecord, Role, Span};
+use schema::{
+    Block, Confidence, Document, Found, Id, PageFormat, PageKind, PageRecord, Role, Span,
+};
 use sha2::{Digest, Sha256};
 
 /// The version of the page engine. It is part of a document's id: another
@@ -94,7 +96,9 @@ pub fn open(page: &Page) -> Result<Document, Error> {
             charset: charset.to_lowercase(),
             whence: page.whence.clone(),
             retrieved: page.retrieved.clone(),
+            cut: Vec::new(),
         },
+        kind: PageKind::Article,
         url: metadata.url.or(fetched),
         outlet: metadata.outlet,
         language: None,
@@ -102,6 +106,7 @@ pub fn open(page: &Page) -> Result<Document, Error> {
         byline: metadata.byline,
         published: metadata.published,
         modified: metadata.modified,
+        hints: Vec::new(),
         text,
         blocks,
     };
@@ -161,7 +166,8 @@ fn plain_text(text: String) -> (String, Vec<Block>, Metadata) {
 }
 
 fn block(span: Span, decision: Decision) -> Block {
-    Block { span, role: decision.role, kept: decision.kept, reason: decision.reason }
+    let Decision { role, kept, reason } = decision;
+    Block { span, role, kept, reason, source: None }
 }
 
 /// The language of the kept text: a Ukrainian outlet's page may be Russian.

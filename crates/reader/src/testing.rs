@@ -10,7 +10,13 @@ pub(crate) fn document(language: &str, text: &str) -> Document {
         let words = line.trim_end();
         if !words.is_empty() {
             let span = Span::new(at, at + words.len());
-            blocks.push(Block { span, role: Role::Body, kept: true, reason: "test".to_owned() });
+            blocks.push(Block {
+                span,
+                role: Role::Body,
+                kept: true,
+                reason: "test".to_owned(),
+                source: None,
+            });
         }
         at += line.len();
     }
@@ -23,7 +29,9 @@ pub(crate) fn document(language: &str, text: &str) -> Document {
             charset: "utf-8".to_owned(),
             whence: None,
             retrieved: None,
+            cut: Vec::new(),
         },
+        kind: schema::PageKind::Article,
         url: None,
         outlet: None,
         language: Some(Found {
@@ -41,6 +49,7 @@ pub(crate) fn document(language: &str, text: &str) -> Document {
             confidence: Confidence::percent(100),
         }),
         modified: None,
+        hints: Vec::new(),
         text: text.to_owned(),
         blocks,
     }

@@ -12,6 +12,9 @@ pub struct Document {
     pub id: Id,
     /// The bytes it was opened from.
     pub page: PageRecord,
+    /// What kind of page it is.
+    #[serde(default)]
+    pub kind: PageKind,
     /// Where the page says it lives (canonical), or where it was got.
     pub url: Option<Found<String>>,
     /// Who publishes the page, by the name readers know.
@@ -26,6 +29,9 @@ pub struct Document {
     pub published: Option<Found<String>>,
     /// When it was last changed by its outlet.
     pub modified: Option<Found<String>>,
+    /// What the page says of being a copy of another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hints: Vec<CopyHint>,
     /// All of the text.
     pub text: String,
     /// The parts of the text in order; they do not overlap.
@@ -70,6 +76,53 @@ pub struct PageRecord {
     pub whence: Option<String>,
     /// When they were fetched, RFC 3339. Not part of the document's id.
     pub retrieved: Option<String>,
+    /// What was left out because the page goes over a limit, in words for people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cut: Vec<String>,
+}
+
+/// What kind of page it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PageKind {
+    /// One text, by somebody, about something.
+    #[default]
+    Article,
+    /// Entries below each other, each with its own time.
+    Live,
+    /// The beginning of an article; the rest is for subscribers.
+    Stub,
+    /// Headlines that lead to other pages: a front page, a section, a search.
+    Index,
+    /// The site says that there is nothing here, or lets nobody in.
+    Error,
+}
+
+/// Something that a page says of being a copy of another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+pub struct CopyHint {
+    /// What it says.
+    pub kind: HintKind,
+    /// The address, outlet or language, and where that was found.
+    #[serde(flatten)]
+    pub found: Found<String>,
+}
+
+/// What a page says of being a copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum HintKind {
+    /// Its canonical address is on another host than the page.
+    CanonicalElsewhere,
+    /// A line names where the text comes from: "Source: Transline".
+    Credit,
+    /// A link leads to the original.
+    OriginalLink,
+    /// Its machinery is in another language than its text.
+    ForeignMachinery,
 }
 
 /// What the bytes of a page are.
@@ -109,6 +162,34 @@ pub struct Block {
     pub kept: bool,
     /// Why it has this role, in the engine's words: `role/related-headlines`.
     pub reason: String,
+    /// Where its words stand in the page as it came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Bytes>,
+}
+
+/// A stretch of the bytes of a page, `[start, end]`: what lies between includes
+/// the tags inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(from = "[u64; 2]", into = "[u64; 2]")]
+#[cfg_attr(feature = "json-schema", schemars(with = "[u64; 2]"))]
+pub struct Bytes {
+    /// The first byte.
+    pub start: u64,
+    /// The byte after the last.
+    pub end: u64,
+}
+
+impl From<[u64; 2]> for Bytes {
+    fn from([start, end]: [u64; 2]) -> Self {
+        Self { start, end }
+    }
+}
+
+impl From<Bytes> for [u64; 2] {
+    fn from(bytes: Bytes) -> Self {
+        [bytes.start, bytes.end]
+    }
 }
 
 /// What a block is on its page.

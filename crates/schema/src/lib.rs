@@ -28,7 +28,9 @@ pub use claim::{
     Speaker, SpeakerHow, SpeakerType, Stance,
 };
 pub use confidence::Confidence;
-pub use document::{Block, Document, Found, PageFormat, PageRecord, Role};
+pub use document::{
+    Block, Bytes, CopyHint, Document, Found, HintKind, PageFormat, PageKind, PageRecord, Role,
+};
 pub use event::{Event, Factuality};
 pub use figure::{Approximation, Derived, Figure, FigureRole, Slot};
 pub use id::Id;

@@ -151,13 +151,19 @@ spans! {
     crate::Addressee: span;
     crate::ChainLink: span;
     Claim: content, cue, source, addressee, chain, hedges, attributed_at, figures, times, places, event;
-    Document: blocks, url, outlet, language, title, byline, published, modified;
+    Document: blocks, url, outlet, language, title, byline, published, modified, hints;
     Reading: claims, mentions, figures, times, places, events, notes;
 }
 
 impl<T> Spans for crate::Found<T> {
     fn each_span(&mut self, f: &mut dyn FnMut(&mut Span)) {
         self.span.each_span(f);
+    }
+}
+
+impl Spans for crate::CopyHint {
+    fn each_span(&mut self, f: &mut dyn FnMut(&mut Span)) {
+        self.found.each_span(f);
     }
 }
 

@@ -27,6 +27,7 @@ impl Page {
                 charset: "utf-8".to_owned(),
                 whence: Some(format!("{outlet}.txt")),
                 retrieved: Some("2031-06-01T08:00:00Z".to_owned()),
+                cut: Vec::new(),
             },
             url: found(&format!("https://{}.example/1", outlet.to_lowercase().replace(' ', "-"))),
             outlet: found(outlet),
@@ -35,12 +36,14 @@ impl Page {
             byline: Vec::new(),
             published: found(day),
             modified: None,
+            hints: Vec::new(),
             text: text.to_owned(),
             blocks: vec![Block {
                 span: Span::new(0, text.len()),
                 role: Role::Body,
                 kept: true,
                 reason: "test".to_owned(),
+                source: None,
             }],
         };
         Self { document, reading: Reading::default() }

@@ -258,7 +258,9 @@ fn read(text: &str, language: &str, day: Option<&str>) -> Reading {
             charset: "utf-8".to_owned(),
             whence: None,
             retrieved: None,
+            cut: Vec::new(),
         },
+        kind: schema::PageKind::Article,
         url: None,
         outlet: None,
         language: Some(found(language)),
@@ -266,12 +268,14 @@ fn read(text: &str, language: &str, day: Option<&str>) -> Reading {
         byline: Vec::new(),
         published: day.map(found),
         modified: None,
+        hints: Vec::new(),
         text: text.to_owned(),
         blocks: vec![Block {
             span: Span::new(0, text.len()),
             role: Role::Body,
             kept: true,
             reason: "gold".to_owned(),
+            source: None,
         }],
     })
 }
