@@ -37,6 +37,7 @@ impl Page {
             published: found(day),
             modified: None,
             hints: Vec::new(),
+            kind: schema::PageKind::Article,
             text: text.to_owned(),
             blocks: vec![Block {
                 span: Span::new(0, text.len()),
