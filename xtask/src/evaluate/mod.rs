@@ -21,6 +21,8 @@ pub(crate) struct Options {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Layer {
     Pages,
+    /// Only titles, authors and dates of pages; `pages` has them too
+    Facts,
     Attributions,
     Content,
     Links,
@@ -32,6 +34,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let mut scores = floors::Scores::new();
     if asked(Layer::Pages) {
         scores.extend(pages::run(&root, options.verbose)?);
+    }
+    if options.layers.contains(&Layer::Facts) {
+        pages::facts::run(&root, options.verbose)?;
     }
     if asked(Layer::Attributions) {
         scores.extend(attribution::run(&root, options.verbose)?);

@@ -1,5 +1,7 @@
 //! What is kept of a page, against what its outlet meant.
 
+pub(crate) mod facts; // what pages say about themselves
+
 use super::floors::Scores;
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
@@ -25,6 +27,7 @@ pub(crate) fn run(root: &Path, verbose: bool) -> Result<Scores> {
             println!("{set:<24} not there: ../shared/data/pages/{set}.jsonl");
         }
     }
+    facts::run(root, verbose)?;
     Ok(scores)
 }
 
