@@ -13,10 +13,10 @@
 mod charset; // bytes become characters
 mod furniture; // words that give furniture away
 mod metadata; // what a page says about itself
-mod nesting; // how deep a tree may go
 mod plain; // the blocks of a text without tags
 mod role; // what a block is, and whether it is read
 mod segment; // the blocks of a tree
+mod tag; // what the elements of HTML do
 mod tree; // HTML as a flat list of nodes
 
 use metadata::{Metadata, date_in, found, split_byline};
@@ -135,24 +135,17 @@ fn format(text: &str, page: &Page) -> PageFormat {
 /// A page with tags: its blocks joined by empty lines.
 fn html(source: &str) -> (String, Vec<Block>, Metadata) {
     let tree = tree::Tree::parse(source);
-    let pieces = segment::pieces(&tree);
-    let weights = role::Weights::of(&tree, &pieces);
+    let segments = segment::segments(&tree);
+    let weights = role::Weights::of(&tree, &segments);
     let metadata = metadata::read(&tree, &weights);
     let title = metadata.title.as_ref().map(|found| found.value.as_str());
-    let mut decisions = role::decide(&tree, &pieces, &weights, title, metadata.body.as_deref());
-    let lines: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    let mut decisions = role::decide(&tree, &segments, &weights, title, metadata.body.as_deref());
+    let lines: Vec<&str> = segments.pieces.iter().map(|it| it.span.of(&segments.text)).collect();
     role::reach(&lines, &mut decisions, true);
-    let mut text = String::new();
-    let mut blocks = Vec::new();
-    for (piece, decision) in pieces.iter().zip(decisions) {
-        if !text.is_empty() {
-            text.push_str("\n\n");
-        }
-        let start = text.len();
-        text.push_str(&piece.text);
-        blocks.push(block(Span::new(start, text.len()), decision));
-    }
-    (text, blocks, metadata)
+    let blocks =
+        segments.pieces.iter().zip(decisions).map(|(it, decision)| block(it.span, decision));
+    let blocks = blocks.collect();
+    (segments.text, blocks, metadata)
 }
 
 /// A text without tags: the document's text is the file.

@@ -183,7 +183,7 @@ impl<'a> Head<'a> {
                         head.times.push(Time { value, marked });
                     }
                 }
-                "title" if head.title.is_none() => head.title = Some(tree.text(node)),
+                "title" if head.title.is_none() => head.title = Some(tree.text(node).into_owned()),
                 "link" if attribute("rel") == Some("canonical") => {
                     head.canonical = attribute("href").map(str::to_owned)
                 }

@@ -1,5 +1,5 @@
 use crate::furniture::{Furniture, Reach, fold};
-use crate::segment::Piece;
+use crate::segment::{Piece, Segments};
 use crate::tree::Tree;
 use schema::Role;
 use std::collections::HashMap;
@@ -32,16 +32,18 @@ impl Decision {
 /// with most text is not the article.
 pub(crate) fn decide(
     tree: &Tree,
-    pieces: &[Piece],
+    segments: &Segments,
     weights: &Weights,
     title: Option<&str>,
     body: Option<&str>,
 ) -> Vec<Decision> {
     let furniture = Furniture::get();
     let zones = Zones { tree, weights, furniture };
+    let pieces = &segments.pieces;
     let chooser = Chooser {
         tree,
-        main: main_part(&zones, pieces),
+        text: &segments.text,
+        main: main_part(&zones, segments),
         zones,
         title: title.map(fold),
         body: body.map(bare).filter(|body| body.len() * pieces.len() <= MOST_COMPARED),
@@ -57,6 +59,7 @@ pub(crate) fn decide(
 /// What the decision about a piece rests on.
 struct Chooser<'a> {
     tree: &'a Tree,
+    text: &'a str,
     zones: Zones<'a>,
     main: Option<usize>,
     title: Option<String>,
@@ -67,32 +70,33 @@ struct Chooser<'a> {
 impl Chooser<'_> {
     fn decide(&self, piece: &Piece, title_seen: &mut bool) -> Decision {
         let tag = self.tree.tag(piece.node);
-        let length = piece.text.chars().count();
+        let length = piece.length;
+        let words = piece.span.of(self.text);
         if let Some(decision) = self.title(piece, tag, length, title_seen) {
             return decision;
         }
         let heading = is_heading(tag);
         if length >= 40
             && !heading
-            && self.body.as_ref().is_some_and(|body| body.contains(&bare(&piece.text)))
+            && self.body.as_ref().is_some_and(|body| body.contains(&bare(words)))
         {
             return Decision::keep(Role::Body, "body/given-by-the-page");
         }
-        if looks_like_byline(&piece.text) {
+        if looks_like_byline(words) {
             return Decision::drop(Role::Byline, "byline/words");
         }
-        let inside = self.main.is_some_and(|main| is_below(self.tree, piece.node, main));
+        let inside = self.main.is_some_and(|main| self.tree.is_below(piece.node, main));
         if let Some((role, why)) = self.zones.of(piece.node, self.main, length) {
             let kept = matches!(role, Role::Standfirst);
             return Decision { role, kept, reason: format!("zone/{why}") };
         }
-        if let Some(sign) = self.furniture.sign(&piece.text) {
+        if let Some(sign) = self.furniture.sign(words) {
             return Decision::drop(sign.role, "sign/words");
         }
         if heading {
             return Decision::drop(Role::Heading, "heading/tag");
         }
-        if piece.linked * 10 >= length.saturating_sub(piece.text.matches(' ').count()) * 6
+        if piece.linked * 10 >= length.saturating_sub(words.matches(' ').count()) * 6
             && length < 300
         {
             let role = if inside { Role::Related } else { Role::Navigation };
@@ -101,13 +105,13 @@ impl Chooser<'_> {
         if !inside {
             return Decision::drop(Role::Navigation, "place/outside-article");
         }
-        if crate::plain::is_dated_list(&piece.text) {
+        if crate::plain::is_dated_list(words) {
             return Decision::drop(Role::Related, "line/time-stamps");
         }
         match tag {
             "li" | "dd" | "dt" => Decision::keep(Role::List, "list/in-article"),
             "td" | "th" | "caption" => Decision::keep(Role::Table, "table/in-article"),
-            _ if length < 25 && !piece.text.ends_with(['.', '!', '?', '…', '»', '”', '"', ':']) => {
+            _ if length < 25 && !words.ends_with(['.', '!', '?', '…', '»', '”', '"', ':']) => {
                 Decision::drop(Role::Caption, SHORT)
             }
             _ => Decision::keep(Role::Body, "body/in-article"),
@@ -121,16 +125,16 @@ impl Chooser<'_> {
         let mut section: Option<(usize, Role)> = None;
         for (piece, decision) in pieces.iter().zip(decisions) {
             if is_heading(self.tree.tag(piece.node)) {
-                let parent = self.tree.nodes[piece.node].parent.unwrap_or(0);
+                let parent = self.tree.parent(piece.node).unwrap_or(0);
                 section = self
                     .furniture
-                    .sign(&piece.text)
+                    .sign(piece.span.of(self.text))
                     .filter(|_| !self.zones.weights.holds(parent, MOST))
                     .map(|sign| (parent, sign.role));
             }
             if let Some((parent, role)) = section
                 && decision.kept
-                && is_below(self.tree, piece.node, parent)
+                && self.tree.is_below(piece.node, parent)
             {
                 *decision = Decision::drop(role, "sign/section");
             }
@@ -145,7 +149,7 @@ impl Chooser<'_> {
         length: usize,
         title_seen: &mut bool,
     ) -> Option<Decision> {
-        let folded = fold(&piece.text);
+        let folded = fold(piece.span.of(self.text));
         let is_title = self.title.as_deref().is_some_and(|title| {
             folded == title
                 || tag == "h1" && (folded.contains(title) || title.contains(folded.as_str()))
@@ -183,15 +187,13 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
-    pub fn of(tree: &Tree, pieces: &[Piece]) -> Self {
+    pub fn of(tree: &Tree, segments: &Segments) -> Self {
         let mut weights = Self { below: HashMap::new(), all: 0 };
-        for piece in pieces.iter().filter(|piece| is_running(tree, piece)) {
-            let length = piece.text.chars().count();
+        for piece in segments.pieces.iter().filter(|it| is_running(tree, &segments.text, it)) {
+            let length = piece.length;
             weights.all += length;
-            let mut at = Some(piece.node);
-            while let Some(node) = at {
+            for node in tree.path(piece.node) {
                 *weights.below.entry(node).or_default() += length;
-                at = tree.nodes[node].parent;
             }
         }
         weights
@@ -204,11 +206,10 @@ impl Weights {
 }
 
 /// Sentences, and not mostly links.
-fn is_running(tree: &Tree, piece: &Piece) -> bool {
-    let length = piece.text.chars().count();
-    length >= 60
-        && piece.linked * 3 < length
-        && piece.text.contains(['.', '!', '?', '…', '。'])
+fn is_running(tree: &Tree, text: &str, piece: &Piece) -> bool {
+    piece.length >= 60
+        && piece.linked * 3 < piece.length
+        && piece.span.of(text).contains(['.', '!', '?', '…', '。'])
         && !matches!(tree.tag(piece.node), "h1" | "h2" | "h3")
 }
 
@@ -226,8 +227,7 @@ impl Zones<'_> {
     /// A name is not believed where the part holds much of the page's text:
     /// whole articles lie in a `paywall` or a `content-with-sidebar`.
     fn of(&self, node: usize, main: Option<usize>, length: usize) -> Option<(Role, &'static str)> {
-        let mut at = Some(node);
-        while let Some(node) = at {
+        for node in self.tree.path(node) {
             if Some(node) == main {
                 return None;
             }
@@ -237,7 +237,6 @@ impl Zones<'_> {
                     return Some((role, why));
                 }
             }
-            at = self.tree.nodes[node].parent;
         }
         None
     }
@@ -281,34 +280,35 @@ impl Zones<'_> {
 /// or in an `<article>` that holds little of the text, which is a card.
 pub(crate) fn is_beside(tree: &Tree, weights: &Weights, node: usize) -> bool {
     let zones = Zones { tree, weights, furniture: Furniture::get() };
-    let parts = std::iter::successors(tree.nodes[node].parent, |&node| tree.nodes[node].parent);
-    parts.filter(|&node| !weights.holds(node, MOST)).any(|node| match tree.tag(node) {
-        "article" => weights.all > 0,
-        _ => zones.named(node, 0).is_some_and(|(role, _)| {
-            use Role::{AuthorBox, Comment, Navigation, Notice, Related};
-            matches!(role, AuthorBox | Comment | Navigation | Notice | Related)
-        }),
+    tree.path(node).skip(1).filter(|&node| !weights.holds(node, MOST)).any(|node| {
+        match tree.tag(node) {
+            "article" => weights.all > 0,
+            _ => zones.named(node, 0).is_some_and(|(role, _)| {
+                use Role::{AuthorBox, Comment, Navigation, Notice, Related};
+                matches!(role, AuthorBox | Comment | Navigation | Notice | Related)
+            }),
+        }
     })
 }
 
 /// The element that holds most of the running text.
-fn main_part(zones: &Zones<'_>, pieces: &[Piece]) -> Option<usize> {
+fn main_part(zones: &Zones<'_>, segments: &Segments) -> Option<usize> {
     let tree = zones.tree;
     let mut scores: HashMap<usize, usize> = HashMap::new();
-    for piece in pieces.iter().filter(|piece| is_running(tree, piece)) {
-        let length = piece.text.chars().count();
+    for piece in segments.pieces.iter().filter(|it| is_running(tree, &segments.text, it)) {
+        let length = piece.length;
         if zones.of(piece.node, None, length).is_some_and(|(role, _)| role != Role::Standfirst) {
             continue;
         }
         // The parent holds the paragraph; the parents above share it with others.
         let is_box = matches!(tree.tag(piece.node), "div" | "section" | "article" | "body");
-        let parent = tree.nodes[piece.node].parent.unwrap_or(0);
+        let parent = tree.parent(piece.node).unwrap_or(0);
         let mut at = Some(if is_box { piece.node } else { parent });
         let mut share = length * 16;
         while let Some(node) = at.filter(|_| share >= length) {
             *scores.entry(node).or_default() += share;
             share = share * 7 / 8;
-            at = tree.nodes[node].parent;
+            at = tree.parent(node);
         }
     }
     let best = scores
@@ -317,29 +317,16 @@ fn main_part(zones: &Zones<'_>, pieces: &[Piece]) -> Option<usize> {
         .map(|(node, _)| *node)?;
     // Paragraphs may lie in boxes of their own: the nearest article around holds them all,
     // and where there is none, the box that holds nearly all of them.
-    let mut at = Some(best);
     let mut widest = best;
-    while let Some(node) = at {
+    for node in tree.path(best) {
         if matches!(tree.tag(node), "article" | "main") {
             return Some(node);
         }
         if !zones.weights.holds(widest, 60) && !matches!(tree.tag(node), "body" | "html") {
             widest = node;
         }
-        at = tree.nodes[node].parent;
     }
     Some(widest)
-}
-
-fn is_below(tree: &Tree, node: usize, ancestor: usize) -> bool {
-    let mut at = Some(node);
-    while let Some(node) = at {
-        if node == ancestor {
-            return true;
-        }
-        at = tree.nodes[node].parent;
-    }
-    false
 }
 
 /// Letters and digits only, in lower case: two renderings of one text compare equal.

@@ -1,187 +1,197 @@
-use crate::tree::{Data, Tree};
+use crate::tag::Tag;
+use crate::tree::Tree;
+use schema::Span;
+use std::ops::Range;
+
+/// The text of a page, and the pieces it is made of.
+#[derive(Debug, Default)]
+pub(crate) struct Segments {
+    /// All pieces, with an empty line between two.
+    pub text: String,
+    pub pieces: Vec<Piece>,
+}
 
 /// A run of text that a reader would see as one paragraph, and where it hangs.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Piece {
-    /// With single spaces; no-break spaces stay.
-    pub text: String,
-    /// How many of its characters are inside links.
+    /// Where it stands in the text: with single spaces; no-break spaces stay.
+    pub span: Span,
+    /// How many characters it has, spaces counted.
+    pub length: usize,
+    /// How many of its characters other than spaces are inside links.
     pub linked: usize,
     /// The element that makes it a block.
     pub node: usize,
+    /// Where its words stand in the HTML, in bytes.
+    pub source: Range<usize>,
 }
+
+/// Text outside of `<noscript>` that is shorter than this, in bytes, is no article:
+/// where the page has more inside, that is what people without scripts are to read.
+const LITTLE: usize = 400;
 
 /// Cuts a tree into the blocks that a browser would set below each other.
-pub(crate) fn pieces(tree: &Tree) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut open = Open::default();
-    // A flat walk: `Leave` comes back once the children of an element are done.
-    enum Step {
-        Enter(usize),
-        Leave(usize),
+pub(crate) fn segments(tree: &Tree) -> Segments {
+    let seen = cut(tree);
+    if seen.text.len() < LITTLE
+        && let Some(inside) = without_scripts(tree)
+        && inside.text.len() > seen.text.len()
+    {
+        return inside;
     }
-    let mut stack = vec![Step::Enter(0)];
-    let mut blocks = vec![0usize];
-    let mut links = 0usize;
-    while let Some(step) = stack.pop() {
-        match step {
-            Step::Enter(node) => match &tree.nodes[node].data {
-                Data::Text(text) => open.push(text, links > 0),
-                Data::Element { .. } => {
-                    let tag = tree.tag(node);
-                    if is_hidden(tree, node) {
-                        continue;
-                    }
-                    if tag == "br" {
-                        open.line_break(&mut pieces, *blocks.last().unwrap_or(&0));
-                        continue;
-                    }
-                    if is_block(tag) {
-                        open.close(&mut pieces, *blocks.last().unwrap_or(&0));
-                        blocks.push(node);
-                    }
-                    links += usize::from(tag == "a");
-                    stack.push(Step::Leave(node));
-                    stack.extend(
-                        tree.nodes[node].children.iter().rev().map(|&child| Step::Enter(child)),
-                    );
-                }
-                _ => stack.extend(
-                    tree.nodes[node].children.iter().rev().map(|&child| Step::Enter(child)),
-                ),
-            },
-            Step::Leave(node) => {
-                let tag = tree.tag(node);
-                links -= usize::from(tag == "a");
-                if is_block(tag) {
-                    open.close(&mut pieces, node);
-                    blocks.pop();
-                }
-            }
-        }
-    }
-    open.close(&mut pieces, 0);
-    pieces
+    seen
 }
 
-/// The text gathered since the last block began or ended.
+/// The pieces of the largest `<noscript>`; their places in the HTML are that of the whole.
+fn without_scripts(tree: &Tree) -> Option<Segments> {
+    let inside = tree
+        .walk(0)
+        .filter(|&node| tree.nodes[node].tag == Tag::Noscript)
+        .max_by_key(|&node| tree.text(node).len())?;
+    let words = tree.text(inside);
+    if words.len() < LITTLE {
+        return None;
+    }
+    let source = tree.walk(inside).nth(1).map(|text| tree.nodes[text].source.clone())?;
+    let mut segments = cut(&Tree::parse(&words));
+    for piece in &mut segments.pieces {
+        piece.node = inside;
+        piece.source = source.start as usize..source.end as usize;
+    }
+    Some(segments)
+}
+
+fn cut(tree: &Tree) -> Segments {
+    let mut segments = Segments::default();
+    let mut open = Open::default();
+    let mut blocks = vec![(tree.nodes.len(), 0)];
+    let mut at = 0;
+    while at < tree.nodes.len() {
+        while let Some(&(_, node)) = blocks.last().filter(|(end, _)| *end <= at) {
+            open.close(&mut segments, node);
+            blocks.pop();
+        }
+        let node = &tree.nodes[at];
+        let inner = blocks.last().map_or(0, |(_, node)| *node);
+        match node.tag {
+            Tag::Text => open.push(&mut segments.text, tree.words(at), node.linked, &node.source),
+            Tag::Br => open.line_break(&mut segments, inner),
+            tag if is_hidden(tree, at, tag) => {
+                at = node.end as usize;
+                continue;
+            }
+            tag if tag.is_block() => {
+                open.close(&mut segments, inner);
+                blocks.push((node.end as usize, at));
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    let inner = blocks.last().map_or(0, |(_, node)| *node);
+    open.close(&mut segments, inner);
+    segments
+}
+
+/// The text gathered since the last block began or ended; its words are already at
+/// the end of the text.
 #[derive(Default)]
 struct Open {
-    text: String,
+    start: Option<usize>,
+    length: usize,
     linked: usize,
     broken: bool,
+    source: Range<usize>,
 }
 
 impl Open {
-    fn push(&mut self, text: &str, linked: bool) {
-        for c in text.chars() {
+    fn push(&mut self, text: &mut String, words: &str, linked: bool, source: &Range<u32>) {
+        let mut rest = words;
+        let is_space = |b: u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
+        while !rest.is_empty() {
             // A no-break space is a letter to HTML: it belongs to « » and numbers.
-            if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
-                if !self.text.is_empty() && !self.text.ends_with(' ') {
-                    self.text.push(' ');
+            let spaces = rest.bytes().take_while(|&b| is_space(b)).count();
+            if spaces > 0 {
+                if self.start.is_some() && !text.ends_with(' ') {
+                    text.push(' ');
+                    self.length += 1;
                 }
-            } else {
-                self.text.push(c);
-                self.linked += usize::from(linked);
-                self.broken = false;
+                rest = &rest[spaces..];
+                continue;
             }
+            let end = rest.bytes().position(is_space).unwrap_or(rest.len());
+            let word = &rest[..end];
+            if self.start.is_none() {
+                if !text.is_empty() {
+                    text.push_str("\n\n");
+                }
+                self.start = Some(text.len());
+                self.source = source.start as usize..source.end as usize;
+            }
+            text.push_str(word);
+            let characters = word.bytes().filter(|b| b & 0xC0 != 0x80).count();
+            self.length += characters;
+            if linked {
+                self.linked += characters;
+            }
+            self.broken = false;
+            self.source.end = source.end as usize;
+            rest = &rest[end..];
         }
     }
 
     /// One break is a space, two make a paragraph.
-    fn line_break(&mut self, pieces: &mut Vec<Piece>, node: usize) {
+    fn line_break(&mut self, segments: &mut Segments, node: usize) {
         if self.broken {
-            self.close(pieces, node);
+            self.close(segments, node);
         } else {
-            self.push(" ", false);
+            if self.start.is_some() && !segments.text.ends_with(' ') {
+                segments.text.push(' ');
+                self.length += 1;
+            }
             self.broken = true;
         }
     }
 
-    fn close(&mut self, pieces: &mut Vec<Piece>, node: usize) {
-        let text = self.text.trim();
-        if text.chars().any(|c| !c.is_whitespace()) {
-            pieces.push(Piece { text: text.to_owned(), linked: self.linked, node });
+    fn close(&mut self, segments: &mut Segments, node: usize) {
+        let open = std::mem::take(self);
+        let Some(start) = open.start else { return };
+        let text = &mut segments.text;
+        let mut length = open.length;
+        // White space of other kinds, no-break spaces among them, at its ends is none of its words.
+        let inside = text[start..].trim();
+        if inside.is_empty() {
+            // With the empty line before it, where there is one.
+            text.truncate(start.saturating_sub(2));
+            return;
         }
-        *self = Self::default();
+        let skipped = text[start..].len() - text[start..].trim_start().len();
+        let end = text.trim_end().len();
+        length -= text[end..].chars().count() + text[start..start + skipped].chars().count();
+        text.truncate(end);
+        if skipped > 0 {
+            text.replace_range(start..start + skipped, "");
+        }
+        segments.pieces.push(Piece {
+            span: Span::new(start, text.len()),
+            length,
+            linked: open.linked,
+            node,
+            source: open.source,
+        });
     }
 }
 
-fn is_block(tag: &str) -> bool {
-    matches!(
-        tag,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "button"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "legend"
-            | "li"
-            | "main"
-            | "nav"
-            | "ol"
-            | "option"
-            | "p"
-            | "pre"
-            | "section"
-            | "select"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "textarea"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "title"
-            | "tr"
-            | "ul"
-    )
-}
-
-fn is_hidden(tree: &Tree, node: usize) -> bool {
-    let tag = tree.tag(node);
-    matches!(
-        tag,
-        "script"
-            | "style"
-            | "template"
-            | "noscript"
-            | "head"
-            | "svg"
-            | "math"
-            | "iframe"
-            | "object"
-            | "select"
-            | "textarea"
-            | "datalist"
-    ) || tree.attribute(node, "hidden").is_some()
-        || tree.attribute(node, "aria-hidden") == Some("true") && tag != "div"
-        || tree
-            .attribute(node, "style")
-            .is_some_and(|style| style.replace(' ', "").contains("display:none"))
+fn is_hidden(tree: &Tree, node: usize, tag: Tag) -> bool {
+    if tag.is_hidden() {
+        return true;
+    }
+    if !tree.has_attributes(node) {
+        return false;
+    }
+    tree.attribute(node, "hidden").is_some()
+        || tree.attribute(node, "aria-hidden") == Some("true") && tag != Tag::Div
+        || tree.attribute(node, "style").is_some_and(|style| {
+            style.contains("none") && style.replace(' ', "").contains("display:none")
+        })
 }
