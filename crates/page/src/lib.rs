@@ -10,6 +10,7 @@
 //! assert_eq!(kept.len(), 2); // the menu is dropped, and stays addressable
 //! ```
 
+pub mod archive; // what holds pages
 mod charset; // bytes become characters
 mod furniture; // words that give furniture away
 mod metadata; // what a page says about itself
@@ -30,11 +31,11 @@ use sha2::{Digest, Sha256};
 /// version may cut the same bytes into another text.
 pub const VERSION: &str = "page/1";
 
-/// The largest page that is opened, in bytes.
-pub const MAX_BYTES: usize = 300_000_000;
+/// How much of a page is read, in bytes. What stands behind that is left out, and told.
+pub const MAX_BYTES: usize = 32_000_000;
 
 /// The bytes of a page as they came, and what is known about how they came.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
     /// As they came.
     pub bytes: Vec<u8>,
@@ -46,6 +47,8 @@ pub struct Page {
     pub media_type: Option<String>,
     /// When it was fetched, RFC 3339.
     pub retrieved: Option<String>,
+    /// What was left out before it came here, in words for people.
+    pub cut: Vec<String>,
 }
 
 /// Why a page could not be opened.
@@ -58,9 +61,6 @@ pub enum Error {
     /// It is a picture, a program, a compressed file: not a page.
     #[error("it is not a page: its bytes are no text (a picture, a program or a compressed file?)")]
     Binary,
-    /// It is larger than [`MAX_BYTES`].
-    #[error("it is too large: {0} bytes, and at most {MAX_BYTES} are read")]
-    TooLarge(usize),
 }
 
 /// Opens a page.
@@ -68,13 +68,18 @@ pub enum Error {
 /// # Errors
 /// If there is nothing to read in it; [`Error`] says why.
 pub fn open(page: &Page) -> Result<Document, Error> {
-    if page.bytes.len() > MAX_BYTES {
-        return Err(Error::TooLarge(page.bytes.len()));
-    }
-    if charset::is_binary(&page.bytes) {
+    let mut cut = page.cut.clone();
+    let bytes = match page.bytes.get(..MAX_BYTES) {
+        Some(read) if read.len() < page.bytes.len() => {
+            cut.push(archive::TOO_LONG.to_owned());
+            read
+        }
+        _ => &page.bytes,
+    };
+    if charset::is_binary(bytes) {
         return Err(Error::Binary);
     }
-    let (text, charset) = charset::decode(&page.bytes, page.media_type.as_deref());
+    let (text, charset) = charset::decode(bytes, page.media_type.as_deref());
     let format = format(&text, page);
     let (text, blocks, metadata) = match format {
         PageFormat::Html => html(&text),
@@ -96,7 +101,7 @@ pub fn open(page: &Page) -> Result<Document, Error> {
             charset: charset.to_lowercase(),
             whence: page.whence.clone(),
             retrieved: page.retrieved.clone(),
-            cut: Vec::new(),
+            cut,
         },
         kind: PageKind::Article,
         url: metadata.url.or(fetched),

@@ -4,6 +4,16 @@ use schema::{Document, Note, Span};
 /// long; what is longer is a dump or a trap, and is read as far as this.
 pub(crate) const MOST: usize = 2_000_000;
 
+/// One note for each part of the page that was left out before it was opened.
+pub(crate) fn cut(document: &Document) -> impl Iterator<Item = Note> {
+    document.page.cut.iter().map(|words| Note {
+        document: document.id.clone(),
+        span: None,
+        rule: "page/cut".to_owned(),
+        message: words.clone(),
+    })
+}
+
 /// A document whose kept text ends after `most` bytes, and the note that says
 /// so; nothing where all of it is read.
 pub(crate) fn shortened(document: &Document, most: usize) -> Option<(Document, Note)> {
@@ -41,6 +51,19 @@ pub(crate) fn shortened(document: &Document, most: usize) -> Option<(Document, N
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_left_out_of_a_page_is_noted() {
+        let bytes = b"The road is open\n\nThe mayor said that the road was open.\n".to_vec();
+        let cut = vec!["the rest was not archived".to_owned()];
+        let document = page::open(&page::Page { bytes, cut, ..Default::default() }).expect("text");
+        let notes = crate::read(&document).notes;
+        let [note] = notes.as_slice() else { panic!("{notes:?}") };
+        assert_eq!(
+            (note.rule.as_str(), note.message.as_str()),
+            ("page/cut", "the rest was not archived")
+        );
+    }
 
     #[test]
     fn a_long_page_is_read_as_far_as_the_limit() {

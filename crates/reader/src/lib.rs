@@ -43,6 +43,12 @@ pub const ENGINE: &str = concat!("selon/", env!("CARGO_PKG_VERSION"), " reader/1
 /// It never fails: what it cannot make out, it notes, and reads on. It is a
 /// pure function of the document and of what the program knows.
 pub fn read(document: &Document) -> Reading {
+    let mut reading = read_text(document);
+    reading.notes.extend(length::cut(document));
+    reading
+}
+
+fn read_text(document: &Document) -> Reading {
     let code = document.language_code().unwrap_or("");
     let lexicon = (words::Words::of(code), cue::Cues::of(code), role::Roles::of(code));
     let (Some(words), Some(cues), Some(roles)) = lexicon else {

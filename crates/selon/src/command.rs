@@ -16,7 +16,7 @@ mod show;
 mod why;
 
 use crate::arguments::{Arguments, Command};
-use crate::input::Skipped;
+use crate::input::{Pages, Skipped};
 use crate::print::{Paper, harmless};
 use std::io::{self, IsTerminal, Write};
 
@@ -63,8 +63,13 @@ pub(crate) fn say(words: &str) {
 /// How many skipped pages a terminal is told by name.
 const NAMED: usize = 20;
 
-/// Says what was skipped, and why: all of it to a file, the beginning to a terminal.
-pub(crate) fn tell(skipped: &[Skipped]) {
+/// Says what was passed over, how often, and what was skipped, and why: all of it
+/// to a file, the beginning to a terminal.
+pub(crate) fn tell(pages: &Pages) {
+    for passed in pages.passed() {
+        say(&passed);
+    }
+    let skipped = &pages.skipped;
     let most = if io::stderr().is_terminal() { NAMED } else { usize::MAX };
     for Skipped { what, why } in skipped.iter().take(most) {
         say(&format!("skipped {what}: {why}"));

@@ -143,6 +143,7 @@ pub fn fetch(address: &str, policy: &Policy) -> Result<Page, Error> {
                     url: Some(at.to_string()),
                     media_type,
                     retrieved: Some(clock::now()),
+                    cut: Vec::new(),
                 });
             }
         }

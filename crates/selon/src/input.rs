@@ -1,12 +1,14 @@
 //! What is to be read: from what somebody names to the bytes of each page.
 
-use crate::fetch::{self, Policy};
+use crate::fetch;
 use page::Page;
+use page::archive::{self, Entries, Entry, Passed};
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// One page that is to be read.
+/// Something that somebody named: a page, or what holds pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Input {
     File(PathBuf),
@@ -34,10 +36,10 @@ pub(crate) struct Gathered {
     pub skipped: Vec<Skipped>,
 }
 
-/// The endings of files that are pages by their name.
-const PAGES: [&str; 13] = [
+/// The endings of files that are pages, or hold pages, by their name; `.gz` may follow.
+const PAGES: [&str; 14] = [
     "html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "txt", "text", "md", "markdown",
-    "rst",
+    "rst", "warc",
 ];
 
 /// Looks at what was named. Each folder is gone through in the order of its names.
@@ -105,7 +107,9 @@ fn seems_a_page(path: &Path) -> io::Result<bool> {
     if !path.metadata()?.is_file() {
         return Ok(false);
     }
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().into_owned());
     if ending.as_deref().is_some_and(|ending| PAGES.contains(&ending)) {
         return Ok(true);
     }
@@ -125,44 +129,111 @@ impl Input {
             Self::Standard => "standard input".to_owned(),
         }
     }
+}
 
-    /// The absolute path of a file, however it was named.
-    pub(crate) fn file(&self) -> Option<String> {
-        match self {
-            Self::File(path) => Some(std::path::absolute(path).ok()?.display().to_string()),
-            Self::Address(_) | Self::Standard => None,
-        }
+/// One page that is its turn.
+#[derive(Clone, Debug)]
+pub(crate) struct Turn {
+    /// The file, address or place in an archive, as the user knows it.
+    pub name: String,
+    /// The same with the whole path, if it came from a file.
+    pub file: Option<String>,
+    pub what: What,
+}
+
+/// Where a page is.
+#[derive(Clone, Debug)]
+pub(crate) enum What {
+    /// Here.
+    Page(Box<Page>),
+    /// On the web.
+    Address(String),
+}
+
+/// All pages of all inputs, one after the other. An archive is open while it is
+/// its turn, and gives one page at a time.
+#[derive(Default)]
+pub(crate) struct Pages {
+    waiting: VecDeque<Input>,
+    open: Option<(Input, Entries)>,
+    passed: BTreeMap<(String, Passed), usize>,
+    pub skipped: Vec<Skipped>,
+}
+
+impl Pages {
+    pub(crate) fn of(gathered: Gathered) -> Self {
+        let Gathered { inputs, skipped } = gathered;
+        Self { waiting: inputs.into(), skipped, ..Self::default() }
     }
 
-    /// Its page.
-    ///
-    /// # Errors
-    /// Why there is none, in words for people.
-    pub(crate) fn load(&self, policy: &Policy) -> Result<Page, String> {
-        let page = match self {
-            Self::Address(address) => {
-                return fetch::fetch(address, policy).map_err(|error| error.to_string());
+    /// What was passed over, in sentences for people: one for each archive.
+    pub(crate) fn passed(&self) -> Vec<String> {
+        let mut told: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for ((name, passed), count) in &self.passed {
+            told.entry(name).or_default().push(format!("{count} {passed}"));
+        }
+        told.into_iter()
+            .map(|(name, all)| format!("passed over in {name}: {}", all.join("; ")))
+            .collect()
+    }
+
+    fn open(&mut self, input: Input) -> Result<Option<Turn>, String> {
+        let entries = match &input {
+            Input::Address(address) => {
+                let what = What::Address(address.clone());
+                return Ok(Some(Turn { name: address.clone(), file: None, what }));
             }
-            Self::File(path) => {
+            Input::File(path) => {
                 let file = File::open(path).map_err(|error| told(&error))?;
                 let whence = Some(path.display().to_string());
-                Page { bytes: bytes_of(file)?, whence, ..Page::default() }
+                archive::open(file, Page { whence, ..Page::default() })
             }
-            Self::Standard => Page { bytes: bytes_of(io::stdin().lock())?, ..Page::default() },
+            Input::Standard => archive::open(io::stdin(), Page::default()),
         };
-        Ok(page)
+        self.open = Some((input, entries));
+        Ok(None)
     }
 }
 
-/// All bytes; one more than is opened of what does not end.
-fn bytes_of(from: impl Read) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    let read = from.take(page::MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
-    read.map_err(|error| told(&error))?;
-    match bytes.len() > page::MAX_BYTES {
-        true => Err(format!("it is too large; at most {} bytes are read", page::MAX_BYTES)),
-        false => Ok(bytes),
+impl Iterator for Pages {
+    type Item = Turn;
+
+    fn next(&mut self) -> Option<Turn> {
+        loop {
+            let Some((input, entries)) = &mut self.open else {
+                let input = self.waiting.pop_front()?;
+                let name = input.name();
+                match self.open(input) {
+                    Ok(Some(turn)) => return Some(turn),
+                    Ok(None) => {}
+                    Err(why) => self.skipped.push(Skipped::new(name, why)),
+                }
+                continue;
+            };
+            match entries.next() {
+                Some(Entry::Page(page)) => {
+                    let name = page.whence.clone().unwrap_or_else(|| input.name());
+                    let file = match input {
+                        Input::File(path) => whole(path, &name),
+                        Input::Address(_) | Input::Standard => None,
+                    };
+                    return Some(Turn { name, file, what: What::Page(page) });
+                }
+                Some(Entry::Passed(passed)) => {
+                    *self.passed.entry((input.name(), passed)).or_default() += 1;
+                }
+                Some(Entry::Lost(lost)) => self.skipped.push(Skipped::new(lost.whence, lost.why)),
+                None => self.open = None,
+            }
+        }
     }
+}
+
+/// The whole path of a file, and the place in it where its name says one: two
+/// pages of an archive are not two versions of one page.
+fn whole(path: &Path, name: &str) -> Option<String> {
+    let place = name.strip_prefix(&path.display().to_string())?;
+    Some(format!("{}{place}", std::path::absolute(path).ok()?.display()))
 }
 
 fn told(error: &io::Error) -> String {
@@ -190,6 +261,8 @@ mod tests {
             ("b/www.example.org", b"<!DOCTYPE html><p>x"),
             ("b/style.css", b"p { color: red }"),
             ("picture", b"\x89PNG\0\0"),
+            ("news.warc.gz", b"\x1f\x8b"),
+            ("backup.tar.gz", b"\x1f\x8b"),
             (".hidden.txt", b"text"),
         ] {
             std::fs::write(folder.join(name), bytes).unwrap();
@@ -197,9 +270,9 @@ mod tests {
         let gathered = gather(std::slice::from_ref(&folder));
         let short = |name: String| name.replace(&format!("{}/", folder.display()), "");
         let read: Vec<_> = gathered.inputs.iter().map(|input| short(input.name())).collect();
-        assert_eq!(read, ["a.HTML", "b/page", "b/www.example.org", "c.txt"]);
+        assert_eq!(read, ["a.HTML", "b/page", "b/www.example.org", "c.txt", "news.warc.gz"]);
         let skipped: Vec<_> = gathered.skipped.into_iter().map(|it| short(it.what)).collect();
-        assert_eq!(skipped, ["b/style.css", "picture"]);
+        assert_eq!(skipped, ["b/style.css", "backup.tar.gz", "picture"]);
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -5,7 +5,8 @@ use std::sync::mpsc;
 
 /// Does `work` for each item on all cores, and hands what came of it to `done`
 /// in the order of the items. Only a few are ahead at any time, so that memory
-/// does not grow with the number of items.
+/// does not grow with the number of items. `items` is asked again after each
+/// `done`, which may have found more of them.
 ///
 /// # Errors
 /// What `done` says; the items that are left are not begun.
@@ -16,7 +17,7 @@ pub(crate) fn in_order<I: Send, T: Send, E>(
 ) -> Result<(), E> {
     let ahead = rayon::current_num_threads() + 2;
     let work = &work;
-    let mut items = items.into_iter().fuse();
+    let mut items = items.into_iter();
     rayon::in_place_scope(|scope| {
         let mut begun = VecDeque::new();
         loop {
@@ -57,6 +58,23 @@ mod tests {
         });
         assert_eq!(done, Ok(()));
         assert_eq!(out, (0..50).map(|n| n * 2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_is_done_may_lead_to_more() {
+        let waiting = std::cell::RefCell::new(VecDeque::from([1, 5]));
+        let mut out = Vec::new();
+        let items = std::iter::from_fn(|| waiting.borrow_mut().pop_front());
+        let done = in_order(
+            items,
+            |n| n,
+            |n: u32| {
+                out.push(n);
+                waiting.borrow_mut().extend((n < 4).then_some(n + 1));
+                Ok::<(), ()>(())
+            },
+        );
+        assert_eq!((done, out), (Ok(()), vec![1, 5, 2, 3, 4]));
     }
 
     #[test]

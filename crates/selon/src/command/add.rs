@@ -1,8 +1,8 @@
 use super::{Outcome, say, tell};
 use crate::arguments::Add;
 use crate::clock;
-use crate::fetch::Policy;
-use crate::input::{Input, Skipped, gather};
+use crate::fetch::{self, Policy};
+use crate::input::{Pages, Skipped, Turn, What, gather};
 use crate::many;
 use crate::opened::{Opened, open_guarded};
 use crate::print::{Ink, Paper, Words, faint, harmless, ink, plain, plural};
@@ -10,6 +10,7 @@ use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use ledger::{Added, Ledger};
 use sha2::{Digest, Sha256};
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -18,43 +19,48 @@ use std::time::Duration;
 /// turn, so that a run may end at any time and be taken up again.
 pub(crate) fn run(add: &Add, paper: &mut Paper) -> anyhow::Result<Outcome> {
     let gathered = gather(&add.inputs.inputs);
-    if gathered.inputs.is_empty() {
-        tell(&gathered.skipped);
+    let none = gathered.inputs.is_empty();
+    let inputs = RefCell::new(Pages::of(gathered));
+    if none {
+        tell(&inputs.into_inner());
         bail!("nothing was added");
     }
     // What somebody named is looked at before a ledger is made for it.
     let ledger = Mutex::new(Ledger::open(&add.of.ledger)?);
     stop_at_ctrl_c();
-    let bar = bar(gathered.inputs.len() as u64);
-    let mut sum = Sum { skipped: gathered.skipped, ..Sum::default() };
+    let bar = bar();
+    let mut sum = Sum::default();
     let policy = add.inputs.policy();
 
-    let work = |input: Input| {
+    let work = |turn: Turn| {
         if stopped() {
             return None;
         }
-        let name = input.name();
-        let came = come(&input, &policy, &ledger, add.force);
+        let name = turn.name.clone();
+        let came = come(turn, &policy, &ledger, add.force);
         Some(came.map_err(|why| Skipped::new(&name, why)).map(|came| (name, came)))
     };
-    let written = many::in_order(gathered.inputs, work, |came| {
+    let turns = std::iter::from_fn(|| if stopped() { None } else { inputs.borrow_mut().next() });
+    let written = many::in_order(turns, work, |came| {
         let Some(came) = came else { return Ok(()) };
         match came {
-            Err(skipped) => sum.skipped.push(skipped),
+            Err(skipped) => inputs.borrow_mut().skipped.push(skipped),
             Ok((_, Came::Held)) => sum.held += 1,
             Ok((name, Came::Read(opened))) => {
                 bar.set_message(harmless(&name));
-                sum.write(&mut locked(&ledger), &name, &opened, add.force)?;
+                let refused = sum.write(&mut locked(&ledger), &name, &opened, add.force)?;
+                inputs.borrow_mut().skipped.extend(refused);
             }
         }
         bar.inc(1);
         anyhow::Ok(())
     });
+    let inputs = inputs.into_inner();
     bar.finish_and_clear();
     let mut ledger = ledger.into_inner().unwrap_or_else(PoisonError::into_inner);
     let path = add.of.ledger.display();
     if let Err(error) = written {
-        tell(&sum.skipped);
+        tell(&inputs);
         let written = plural(sum.written(), "page");
         return Err(error.context(format!(
             "stopped; {written} written before that stay, and the same command goes on from there"
@@ -72,14 +78,14 @@ pub(crate) fn run(add: &Add, paper: &mut Paper) -> anyhow::Result<Outcome> {
             Some(links.context("the pages are kept, and were not compared")?)
         }
     };
-    sum.print(paper, &path.to_string(), links)?;
+    sum.print(paper, &path.to_string(), links, inputs.skipped.len())?;
     paper.done()?;
-    tell(&sum.skipped);
+    tell(&inputs);
     if links.is_none() {
         say("interrupted: what is written is kept, and the same command goes on from there");
         return Ok(Outcome::Interrupted);
     }
-    match (sum.written() + sum.held, sum.skipped.is_empty()) {
+    match (sum.written() + sum.held, inputs.skipped.is_empty()) {
         (0, false) => bail!("nothing was added"),
         (_, true) => Ok(Outcome::Done),
         (_, false) => Ok(Outcome::Skipped),
@@ -94,13 +100,11 @@ enum Came {
     Read(Box<Opened>),
 }
 
-fn come(
-    input: &Input,
-    policy: &Policy,
-    ledger: &Mutex<Ledger>,
-    force: bool,
-) -> Result<Came, String> {
-    let page = input.load(policy)?;
+fn come(turn: Turn, policy: &Policy, ledger: &Mutex<Ledger>, force: bool) -> Result<Came, String> {
+    let page = match turn.what {
+        What::Page(page) => *page,
+        What::Address(address) => fetch::fetch(&address, policy).map_err(|it| it.to_string())?,
+    };
     let sha256: String =
         Sha256::digest(&page.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let held = locked(ledger).holds(&sha256, reader::ENGINE, knowledge::digest());
@@ -109,7 +113,7 @@ fn come(
         return Ok(Came::Held);
     }
     let mut opened = open_guarded(page)?;
-    opened.file = input.file();
+    opened.file = turn.file;
     Ok(Came::Read(Box::new(opened)))
 }
 
@@ -126,44 +130,49 @@ struct Sum {
     reread: usize,
     claims: usize,
     unread: usize,
-    skipped: Vec<Skipped>,
 }
 
 impl Sum {
+    /// Writes a page; what the ledger refuses is handed back.
     fn write(
         &mut self,
         ledger: &mut Ledger,
         name: &str,
         opened: &Opened,
         force: bool,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<Option<Skipped>> {
         match opened.add(ledger, &clock::now(), force) {
             Ok(Added::New) => self.new += 1,
             Ok(Added::Version { .. }) => self.versions += 1,
             Ok(Added::Reread { .. }) => self.reread += 1,
             Ok(Added::Same) => {
                 self.held += 1;
-                return Ok(());
+                return Ok(None);
             }
             Err(view::Error::Ledger(
                 error @ (ledger::Error::Forgotten { .. } | ledger::Error::Unfit { .. }),
             )) => {
-                self.skipped.push(Skipped::new(name, error));
-                return Ok(());
+                return Ok(Some(Skipped::new(name, error)));
             }
             Err(error) => return Err(error.into()),
         }
         self.claims += opened.reading.claims.len();
         let unread = opened.reading.notes.iter().any(|note| note.rule == "language/unread");
         self.unread += usize::from(unread);
-        Ok(())
+        Ok(None)
     }
 
     fn written(&self) -> usize {
         self.new + self.versions + self.reread
     }
 
-    fn print(&self, paper: &mut Paper, path: &str, links: Option<usize>) -> std::io::Result<()> {
+    fn print(
+        &self,
+        paper: &mut Paper,
+        path: &str,
+        links: Option<usize>,
+        skipped: usize,
+    ) -> std::io::Result<()> {
         let pages = match self.new {
             0 => "nothing new".to_owned(),
             new => format!("{} new", plural(new, "page")),
@@ -178,8 +187,8 @@ impl Sum {
                 words.push(plain(format!(", {count} {what}")));
             }
         }
-        if !self.skipped.is_empty() {
-            words.push(ink(Ink::Doubt, format!(", {} skipped", self.skipped.len())));
+        if skipped > 0 {
+            words.push(ink(Ink::Doubt, format!(", {skipped} skipped")));
         }
         if self.written() > 0 {
             words.push(plain(format!("; {}", plural(self.claims, "claim"))));
@@ -207,10 +216,12 @@ impl Sum {
     }
 }
 
-fn bar(pages: u64) -> ProgressBar {
-    let bar = ProgressBar::new(pages);
+/// How many pages there are nobody knows before the last archive is read.
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
     // A pattern that cannot be read would be this program's mistake; then the usual one serves.
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta:>4} {wide_msg:.dim}")
+    if let Ok(style) =
+        ProgressStyle::with_template("{spinner} {human_pos} pages {per_sec:.dim} {wide_msg:.dim}")
     {
         bar.set_style(style);
     }

@@ -1,6 +1,7 @@
 use super::{Outcome, tell};
 use crate::arguments::{Read, ReadFormat};
-use crate::input::{Input, Skipped, gather};
+use crate::fetch;
+use crate::input::{Pages, Skipped, Turn, What, gather};
 use crate::many;
 use crate::opened::{Opened, open_guarded};
 use crate::print::{Paper, claim_on_page, document_head, plain, plural, reading_foot};
@@ -8,11 +9,11 @@ use anyhow::bail;
 use schema::Id;
 use schema::wire::Line;
 use serde_json::{Map, Value};
+use std::cell::RefCell;
 use std::io;
 
 pub(crate) fn run(read: &Read, paper: &mut Paper) -> anyhow::Result<Outcome> {
-    let gathered = gather(&read.inputs.inputs);
-    let mut skipped = gathered.skipped;
+    let inputs = RefCell::new(Pages::of(gather(&read.inputs.inputs)));
     let policy = read.inputs.policy();
     let (mut pages, mut claims) = (0, 0);
     match read.format {
@@ -20,21 +21,26 @@ pub(crate) fn run(read: &Read, paper: &mut Paper) -> anyhow::Result<Outcome> {
         ReadFormat::Json => paper.raw().write_all(b"[")?,
         ReadFormat::Table | ReadFormat::Jsonl => {}
     }
-    let work = |input: Input| {
-        let opened = input.load(&policy).and_then(open_guarded);
-        opened.map_err(|why| Skipped::new(input.name(), why))
+    let work = |turn: Turn| {
+        let page = match turn.what {
+            What::Page(page) => Ok(*page),
+            What::Address(address) => fetch::fetch(&address, &policy).map_err(|it| it.to_string()),
+        };
+        page.and_then(open_guarded).map_err(|why| Skipped::new(turn.name, why))
     };
-    many::in_order(gathered.inputs, work, |opened| {
+    let turns = std::iter::from_fn(|| inputs.borrow_mut().next());
+    many::in_order(turns, work, |opened| {
         match opened {
             Ok(opened) => {
                 print(paper, read, &opened, pages == 0)?;
                 pages += 1;
                 claims += opened.reading.claims.len();
             }
-            Err(why) => skipped.push(why),
+            Err(why) => inputs.borrow_mut().skipped.push(why),
         }
         anyhow::Ok(())
     })?;
+    let inputs = inputs.into_inner();
     match read.format {
         ReadFormat::Json => paper.raw().write_all(b"]\n")?,
         ReadFormat::Table if pages > 1 => {
@@ -45,8 +51,8 @@ pub(crate) fn run(read: &Read, paper: &mut Paper) -> anyhow::Result<Outcome> {
         _ => {}
     }
     paper.done()?;
-    tell(&skipped);
-    match (pages, skipped.is_empty()) {
+    tell(&inputs);
+    match (pages, inputs.skipped.is_empty()) {
         (0, _) => bail!("nothing was read"),
         (_, true) => Ok(Outcome::Done),
         (_, false) => Ok(Outcome::Skipped),

@@ -280,7 +280,6 @@ impl From<page::Error> for Trouble {
     fn from(error: page::Error) -> Self {
         match error {
             page::Error::Empty => Self::new(422, "empty"),
-            page::Error::TooLarge(_) => Self::too_long(),
             error => Self::new(422, "no_text").because(error),
         }
     }

@@ -38,7 +38,7 @@ fn lines_for_programs_are_the_contract() {
     assert_eq!(types, ["document", "claim", "claim"]);
     let names =
         |line: &Value| line.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
-    expect!["type schema_version engine knowledge id page url outlet language title byline published modified text blocks"].assert_eq(&names(&lines[0]));
+    expect!["type schema_version engine knowledge id page kind url outlet language title byline published modified text blocks"].assert_eq(&names(&lines[0]));
     expect!["type id document sentence kind mode content cue source speaker addressee chain stance polarity hedges attributed_at predicate figures times places event nested_in group rule confidence"].assert_eq(&names(&lines[1]));
     let claim = &lines[1];
     let text: Vec<char> = lines[0]["text"].as_str().unwrap().chars().collect();
@@ -131,4 +131,62 @@ fn the_same_bytes_on_one_core_and_on_two() {
     let one = read("1");
     assert!(!one.is_empty());
     assert_eq!(one, read("2"));
+}
+
+/// A WARC with a page for each of `bodies`, an image and a redirect.
+fn warc(bodies: &[&str]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut record = |address: &str, head: &str, body: &str| {
+        let block = format!("HTTP/1.1 {head}\r\n\r\n{body}");
+        out.extend_from_slice(
+            format!(
+                "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2031-05-06T07:00:00Z\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+                block.len()
+            )
+            .as_bytes(),
+        );
+    };
+    record("https://courier.example/a.png", "200 OK\r\nContent-Type: image/png", "PNG");
+    for (n, body) in bodies.iter().enumerate() {
+        record(&format!("https://courier.example/{n}"), "200 OK\r\nContent-Type: text/html", body);
+    }
+    record("https://courier.example/old", "301 Moved\r\nLocation: /new", "");
+    out
+}
+
+#[test]
+fn an_archive_is_read_page_by_page_and_what_is_no_page_is_counted() {
+    let folder = Folder::new().with("news.warc", warc(&[BRIDGE, &format!("<p>{ROUTE}</p>")]));
+    let ran = folder.run(&["read", "--format", "jsonl", "news.warc"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let documents: Vec<serde_json::Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .filter(|line: &serde_json::Value| line["type"] == "document")
+        .collect();
+    assert_eq!(documents.len(), 2);
+    assert_eq!(documents[1]["url"]["value"], "https://courier.example/1");
+    assert_eq!(documents[1]["page"]["retrieved"], "2031-05-06T07:00:00Z");
+    let whence = documents[1]["page"]["whence"].as_str().unwrap();
+    assert!(whence.starts_with("news.warc at byte "), "{whence}");
+    assert_eq!(
+        ran.told.trim(),
+        "passed over in news.warc: 1 pictures, scripts and others that are no page; 1 redirects and errors of the site"
+    );
+}
+
+#[test]
+fn damage_in_an_archive_is_told_with_its_place_and_the_rest_is_read() {
+    let mut archive = warc(&[BRIDGE]);
+    archive.extend_from_slice(b"JUNK\r\n\r\n");
+    archive.extend_from_slice(&warc(&[ROUTE]));
+    let folder = Folder::new().with("news.warc", archive);
+    let ran = folder.run(&["add", "news.warc"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.out.contains("2 pages new, 1 skipped"), "{ran:?}");
+    let lost = ran.told.lines().find(|line| line.starts_with("skipped")).unwrap();
+    assert!(lost.contains("news.warc at byte") && lost.contains("3 whole records"), "{lost}");
+    let again = folder.run(&["add", "news.warc"]);
+    assert!(again.out.contains("nothing new, 2 already held"), "{again:?}");
 }
