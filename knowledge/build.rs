@@ -4,4 +4,6 @@
 fn main() {
     println!("cargo::rerun-if-changed=languages");
     println!("cargo::rerun-if-changed=gazetteer");
+    println!("cargo::rerun-if-changed=page");
+    println!("cargo::rerun-if-changed=models");
 }

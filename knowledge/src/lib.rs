@@ -24,6 +24,8 @@ use std::sync::OnceLock;
 #[folder = "."]
 #[include = "languages/*/*.toml"]
 #[include = "gazetteer/*.csv"]
+#[include = "page/*.toml"]
+#[include = "models/*/*"]
 struct Files;
 
 /// The file at `path`, such as `languages/fr/cues.toml`, if there is one.
@@ -33,6 +35,11 @@ pub fn text(path: &str) -> Option<Cow<'static, str>> {
         Cow::Owned(bytes) => Cow::Owned(String::from_utf8(bytes).ok()?),
     };
     Some(text)
+}
+
+/// The bytes of the file at `path`, such as `models/pages/chooser.bin`, if there is one.
+pub fn bytes(path: &str) -> Option<Cow<'static, [u8]>> {
+    Files::get(path).map(|file| file.data)
 }
 
 /// The TOML file at `path` as a `T`, if there is one.

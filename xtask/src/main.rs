@@ -1,9 +1,10 @@
-//! Everything that is not building: `cargo xtask evaluate | bench | docs | tidy`.
+//! Everything that is not building: `cargo xtask evaluate | train | bench | docs | tidy`.
 
 mod bench; // how fast
 mod docs; // what is generated
 mod evaluate; // how well
 mod tidy; // the rules of the house
+mod train; // what is learnt
 
 use clap::Parser;
 use std::path::PathBuf;
@@ -13,6 +14,8 @@ use std::path::PathBuf;
 enum Task {
     /// Measure how well Selon reads, against the gold of corpus/ and ../shared
     Evaluate(evaluate::Options),
+    /// Learn the weights of a model
+    Train(train::Options),
     /// Measure how fast Selon reads
     Bench(bench::Options),
     /// Write the generated parts of docs/
@@ -24,6 +27,7 @@ enum Task {
 fn main() -> anyhow::Result<()> {
     match Task::parse() {
         Task::Evaluate(options) => evaluate::run(&options),
+        Task::Train(options) => train::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Docs(options) => docs::run(&options),
         Task::Tidy(options) => tidy::run(&options),

@@ -141,9 +141,13 @@ impl Furniture {
 
     /// The first sign that `line` gives.
     pub fn sign(&self, line: &str) -> Option<&Sign> {
-        let line = fold(line);
+        self.sign_of(&fold(line))
+    }
+
+    /// The first sign that a folded line gives.
+    pub fn sign_of(&self, line: &str) -> Option<&Sign> {
         let length = line.chars().count();
-        self.signs.iter().find(|sign| length <= sign.longest && sign.fits(&line))
+        self.signs.iter().find(|sign| length <= sign.longest && sign.fits(line))
     }
 }
 

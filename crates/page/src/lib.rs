@@ -12,14 +12,17 @@
 
 pub mod archive; // what holds pages
 mod charset; // bytes become characters
+pub mod chooser; // which blocks are the article
 mod furniture; // words that give furniture away
 mod metadata; // what a page says about itself
+mod part; // what the names of classes say
 mod plain; // the blocks of a text without tags
 mod role; // what a block is, and whether it is read
 mod segment; // the blocks of a tree
 mod tag; // what the elements of HTML do
 mod tree; // HTML as a flat list of nodes
 
+use chooser::Chooser;
 use metadata::{Metadata, date_in, found, split_byline};
 use role::Decision;
 use schema::{
@@ -68,6 +71,14 @@ pub enum Error {
 /// # Errors
 /// If there is nothing to read in it; [`Error`] says why.
 pub fn open(page: &Page) -> Result<Document, Error> {
+    open_with(page, Chooser::shipped())
+}
+
+/// Opens a page with a block chooser of one's own.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
     let mut cut = page.cut.clone();
     let bytes = match page.bytes.get(..MAX_BYTES) {
         Some(read) if read.len() < page.bytes.len() => {
@@ -82,7 +93,7 @@ pub fn open(page: &Page) -> Result<Document, Error> {
     let (text, charset) = charset::decode(bytes, page.media_type.as_deref());
     let format = format(&text, page);
     let (text, blocks, metadata) = match format {
-        PageFormat::Html => html(&text),
+        PageFormat::Html => html(&text, chooser),
         PageFormat::Text => plain_text(text.into_owned()),
     };
     if blocks.is_empty() {
@@ -138,19 +149,58 @@ fn format(text: &str, page: &Page) -> PageFormat {
 }
 
 /// A page with tags: its blocks joined by empty lines.
-fn html(source: &str) -> (String, Vec<Block>, Metadata) {
+fn html(source: &str, chooser: &Chooser) -> (String, Vec<Block>, Metadata) {
+    let Seen { segments, sight, metadata } = see(source);
+    let decisions = role::decide(sight, chooser);
+    let blocks =
+        segments.pieces.iter().zip(decisions).map(|(it, decision)| block(it.span, decision));
+    let blocks = blocks.collect();
+    (segments.text, blocks, metadata)
+}
+
+/// What is seen of a page with tags before anything is decided.
+struct Seen {
+    segments: segment::Segments,
+    sight: role::Sight,
+    metadata: Metadata,
+}
+
+fn see(source: &str) -> Seen {
     let tree = tree::Tree::parse(source);
     let segments = segment::segments(&tree);
     let weights = role::Weights::of(&tree, &segments);
     let metadata = metadata::read(&tree, &weights);
     let title = metadata.title.as_ref().map(|found| found.value.as_str());
-    let mut decisions = role::decide(&tree, &segments, &weights, title, metadata.body.as_deref());
-    let lines: Vec<&str> = segments.pieces.iter().map(|it| it.span.of(&segments.text)).collect();
-    role::reach(&lines, &mut decisions, true);
-    let blocks =
-        segments.pieces.iter().zip(decisions).map(|(it, decision)| block(it.span, decision));
-    let blocks = blocks.collect();
-    (segments.text, blocks, metadata)
+    let (body, description) = (metadata.body.as_deref(), metadata.description.as_deref());
+    let sight = role::look_at(&tree, &segments, &weights, title, body, description);
+    Seen { segments, sight, metadata }
+}
+
+/// The pieces of a page with tags as a chooser sees them.
+#[cfg(feature = "train")]
+pub struct Pieces {
+    /// The text of the page.
+    pub text: String,
+    /// Where each piece stands in it.
+    pub spans: Vec<Span>,
+    /// The features of each piece.
+    pub rows: Vec<Vec<i16>>,
+    /// Which of them is the headline.
+    pub title: Option<usize>,
+}
+
+/// Looks at a page with tags, to learn from it.
+#[cfg(feature = "train")]
+pub fn pieces(page: &Page) -> Pieces {
+    let (text, _) = charset::decode(&page.bytes, page.media_type.as_deref());
+    let Seen { segments, sight, .. } = see(&text);
+    let pieces = 0..segments.pieces.len();
+    Pieces {
+        spans: segments.pieces.iter().map(|piece| piece.span).collect(),
+        rows: pieces.map(|piece| sight.table.row(piece).to_vec()).collect(),
+        title: sight.rules.iter().position(|rule| rule.role == Role::Title && rule.kept),
+        text: segments.text,
+    }
 }
 
 /// A text without tags: the document's text is the file.

@@ -16,6 +16,8 @@ pub(crate) struct Metadata {
     pub modified: Option<Found<String>>,
     /// The text of the article, where the page gives it beside itself.
     pub body: Option<String>,
+    /// What the page says it is about.
+    pub description: Option<String>,
 }
 
 /// A value that the head of the page gives.
@@ -89,6 +91,8 @@ pub(crate) fn read(tree: &Tree, weights: &Weights) -> Metadata {
         .filter(|found| !found.value.starts_with("http"));
         metadata.byline = author.map(|found| split_byline(&found)).unwrap_or_default();
     }
+    metadata.description =
+        meta(&["og:description", "description", "twitter:description"], 85).map(|it| it.value);
     metadata.url = head
         .canonical
         .as_deref()

@@ -1,5 +1,7 @@
-use crate::furniture::{Furniture, Reach, fold};
+use crate::chooser::{Chooser, Table, View, look};
+use crate::furniture::{Furniture, Reach, Sign, fold};
 use crate::segment::{Piece, Segments};
+use crate::tag::Tag;
 use crate::tree::Tree;
 use schema::Role;
 use std::collections::HashMap;
@@ -24,55 +26,126 @@ impl Decision {
     }
 }
 
-/// Decides for every piece of an HTML page.
+/// The pieces of an HTML page, and all that is seen of them.
+pub(crate) struct Sight {
+    /// What the rules say of each piece.
+    pub rules: Vec<Decision>,
+    /// What is asked of each piece by what was learnt.
+    pub table: Table,
+    /// What the tag of each piece makes of it, if it is kept.
+    kinds: Vec<Role>,
+    /// Whether it is mostly a link.
+    links: Vec<bool>,
+}
+
+/// Looks at every piece of an HTML page.
 ///
-/// Where the page gives its article's text beside itself (`body`, folded), what
-/// stands in it is the article. Else the names of tags and classes speak first,
-/// then the words of the line, then the place: what stands outside of the part
-/// with most text is not the article.
-pub(crate) fn decide(
+/// Where the page gives its article's text beside itself (`body`), what stands in it
+/// is the article. Else the names of tags and classes speak first, then the words of
+/// the line, then the place: what stands outside of the part with most text is not
+/// the article.
+pub(crate) fn look_at(
     tree: &Tree,
     segments: &Segments,
     weights: &Weights,
     title: Option<&str>,
     body: Option<&str>,
-) -> Vec<Decision> {
+    description: Option<&str>,
+) -> Sight {
     let furniture = Furniture::get();
     let zones = Zones { tree, weights, furniture };
     let pieces = &segments.pieces;
-    let chooser = Chooser {
+    let folded: Vec<String> =
+        pieces.iter().map(|piece| fold(piece.span.of(&segments.text))).collect();
+    let signs: Vec<_> = folded.iter().map(|words| furniture.sign_of(words)).collect();
+    let body = body.map(bare).filter(|body| body.len() * pieces.len() <= MOST_COMPARED);
+    let rules = Rules {
         tree,
         text: &segments.text,
         main: main_part(&zones, segments),
         zones,
         title: title.map(fold),
-        body: body.map(bare).filter(|body| body.len() * pieces.len() <= MOST_COMPARED),
-        furniture,
+        body,
+        folded: &folded,
+        signs: &signs,
     };
     let mut title_seen = false;
     let mut decisions: Vec<Decision> =
-        pieces.iter().map(|piece| chooser.decide(piece, &mut title_seen)).collect();
-    chooser.sections(pieces, &mut decisions);
-    decisions
+        (0..pieces.len()).map(|at| rules.decide(at, &pieces[at], &mut title_seen)).collect();
+    rules.sections(pieces, &mut decisions);
+    let lines: Vec<&str> = pieces.iter().map(|it| it.span.of(&segments.text)).collect();
+    reach(&lines, &mut decisions, true);
+    let description = description.map(fold);
+    let view = View {
+        tree,
+        segments,
+        folded: &folded,
+        signs: &signs,
+        title: decisions.iter().position(|it| it.role == Role::Title && it.kept),
+        body: rules.body.as_deref(),
+        description: description.as_deref(),
+        rules: &decisions,
+    };
+    let table = look(&view);
+    let kind = |piece: &Piece| match tree.nodes[piece.node].tag {
+        tag if tag.is_heading() => Role::Heading,
+        Tag::Li | Tag::Dd | Tag::Dt => Role::List,
+        Tag::Td | Tag::Th | Tag::Caption => Role::Table,
+        _ => Role::Body,
+    };
+    let links = |piece: &Piece| piece.linked * 2 > piece.length;
+    Sight {
+        table,
+        kinds: pieces.iter().map(kind).collect(),
+        links: pieces.iter().map(links).collect(),
+        rules: decisions,
+    }
 }
 
+/// Decides for every piece: what was learnt says whether it is kept, the rules what it is.
+pub(crate) fn decide(sight: Sight, chooser: &Chooser) -> Vec<Decision> {
+    let scores = chooser.scores(&sight.table, sight.rules.len());
+    let Sight { rules, kinds, links, .. } = sight;
+    if chooser.is_empty() {
+        return rules;
+    }
+    let of_piece = |(at, rule): (usize, Decision)| match (rule.role, rule.kept, scores[at] > 0) {
+        (Role::Title, ..) | (_, true, true) | (_, false, false) => rule,
+        (Role::Standfirst | Role::PullQuote | Role::EmbeddedPost, false, true) => {
+            Decision::keep(rule.role, KEPT)
+        }
+        (_, false, true) => Decision::keep(kinds[at], KEPT),
+        (_, true, false) if links[at] => Decision::drop(Role::Related, DROPPED),
+        (Role::Standfirst, true, false) => Decision::drop(Role::Standfirst, DROPPED),
+        (_, true, false) => Decision::drop(Role::Notice, DROPPED),
+    };
+    rules.into_iter().enumerate().map(of_piece).collect()
+}
+
+/// The reason of a piece that the rules would have dropped.
+const KEPT: &str = "learnt/article";
+
+/// The reason of a piece that the rules would have kept.
+const DROPPED: &str = "learnt/furniture";
+
 /// What the decision about a piece rests on.
-struct Chooser<'a> {
+struct Rules<'a> {
     tree: &'a Tree,
     text: &'a str,
     zones: Zones<'a>,
     main: Option<usize>,
     title: Option<String>,
     body: Option<String>,
-    furniture: &'static Furniture,
+    folded: &'a [String],
+    signs: &'a [Option<&'static Sign>],
 }
 
-impl Chooser<'_> {
-    fn decide(&self, piece: &Piece, title_seen: &mut bool) -> Decision {
+impl Rules<'_> {
+    fn decide(&self, at: usize, piece: &Piece, title_seen: &mut bool) -> Decision {
         let tag = self.tree.tag(piece.node);
         let length = piece.length;
         let words = piece.span.of(self.text);
-        if let Some(decision) = self.title(piece, tag, length, title_seen) {
+        if let Some(decision) = self.title(&self.folded[at], piece, tag, title_seen) {
             return decision;
         }
         let heading = is_heading(tag);
@@ -82,7 +155,7 @@ impl Chooser<'_> {
         {
             return Decision::keep(Role::Body, "body/given-by-the-page");
         }
-        if looks_like_byline(words) {
+        if is_byline(&self.folded[at], Furniture::get()) {
             return Decision::drop(Role::Byline, "byline/words");
         }
         let inside = self.main.is_some_and(|main| self.tree.is_below(piece.node, main));
@@ -90,7 +163,7 @@ impl Chooser<'_> {
             let kept = matches!(role, Role::Standfirst);
             return Decision { role, kept, reason: format!("zone/{why}") };
         }
-        if let Some(sign) = self.furniture.sign(words) {
+        if let Some(sign) = self.signs[at] {
             return Decision::drop(sign.role, "sign/words");
         }
         if heading {
@@ -123,12 +196,10 @@ impl Chooser<'_> {
     /// the article's own.
     fn sections(&self, pieces: &[Piece], decisions: &mut [Decision]) {
         let mut section: Option<(usize, Role)> = None;
-        for (piece, decision) in pieces.iter().zip(decisions) {
+        for (at, (piece, decision)) in pieces.iter().zip(decisions).enumerate() {
             if is_heading(self.tree.tag(piece.node)) {
                 let parent = self.tree.parent(piece.node).unwrap_or(0);
-                section = self
-                    .furniture
-                    .sign(piece.span.of(self.text))
+                section = self.signs[at]
                     .filter(|_| !self.zones.weights.holds(parent, MOST))
                     .map(|sign| (parent, sign.role));
             }
@@ -144,15 +215,14 @@ impl Chooser<'_> {
     /// The first heading that is the title; what repeats it is dropped.
     fn title(
         &self,
+        folded: &str,
         piece: &Piece,
         tag: &str,
-        length: usize,
         title_seen: &mut bool,
     ) -> Option<Decision> {
-        let folded = fold(piece.span.of(self.text));
+        let length = piece.length;
         let is_title = self.title.as_deref().is_some_and(|title| {
-            folded == title
-                || tag == "h1" && (folded.contains(title) || title.contains(folded.as_str()))
+            folded == title || tag == "h1" && (folded.contains(title) || title.contains(folded))
         });
         if !(tag == "h1" || is_title && tag.starts_with('h')) || length <= 12 {
             return None;
@@ -330,11 +400,11 @@ fn main_part(zones: &Zones<'_>, segments: &Segments) -> Option<usize> {
 }
 
 /// Letters and digits only, in lower case: two renderings of one text compare equal.
-fn bare(text: &str) -> String {
+pub(crate) fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-fn is_byline(folded: &str, furniture: &Furniture) -> bool {
+pub(crate) fn is_byline(folded: &str, furniture: &Furniture) -> bool {
     let words = folded.split(' ').count();
     // "Par Ana Karo, publié le jeudi 18 avril 2024 à 9 h 12" is as long as they get.
     words <= 16

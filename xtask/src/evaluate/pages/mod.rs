@@ -3,14 +3,15 @@
 pub(crate) mod facts; // what pages say about themselves
 
 use super::floors::Scores;
+use crate::train::pages as learn;
 use anyhow::{Context, Result};
-use flate2::read::GzDecoder;
 use page::Page;
+use page::chooser::train::Settings;
+use rayon::prelude::*;
 use schema::{Document, Role};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::io::Read;
 use std::path::Path;
 
 /// Measures every set that is there, prints a table, and gives the scores of the
@@ -19,14 +20,7 @@ pub(crate) fn run(root: &Path, verbose: bool) -> Result<Scores> {
     println!("pages                     pages  body P   body R   body F1  furniture kept");
     let scores = demo(root, verbose)?;
     seeds(root, verbose)?;
-    let shared = &root.join("../shared/data/pages");
-    for set in ["fundus", "wcxb", "traf"] {
-        if shared.join(format!("{set}.jsonl")).exists() {
-            outside(shared, set, verbose)?;
-        } else {
-            println!("{set:<24} not there: ../shared/data/pages/{set}.jsonl");
-        }
-    }
+    outside(root, verbose)?;
     facts::run(root, verbose)?;
     Ok(scores)
 }
@@ -152,63 +146,48 @@ fn seeds(root: &Path, verbose: bool) -> Result<()> {
     Ok(())
 }
 
-/// A page of `../shared/data/pages`: its text, or pieces that must and must not be there.
-#[derive(Deserialize)]
-struct Row {
-    id: String,
-    path: String,
-    url: Option<String>,
-    text: Option<String>,
-    ptype: Option<String>,
-    #[serde(default)]
-    with: Vec<String>,
-    #[serde(default)]
-    without: Vec<String>,
-    title: Option<String>,
-}
-
-fn outside(folder: &Path, set: &str, verbose: bool) -> Result<()> {
-    let rows = fs::read_to_string(folder.join(format!("{set}.jsonl")))?;
-    let mut scores = Kept::default();
-    let (mut titles, mut titled) = (0, 0);
-    let (mut right, mut missing, mut wrong) = (0usize, 0usize, 0usize);
-    for row in rows.lines() {
-        let row: Row = serde_json::from_str(row)?;
-        if row.ptype.as_deref().is_some_and(|kind| kind != "article") {
-            continue;
-        }
-        let mut html = Vec::new();
-        GzDecoder::new(fs::File::open(folder.join(&row.path))?).read_to_end(&mut html)?;
-        let Ok(document) = open(html, row.url.clone()) else {
-            scores.add("", row.text.as_deref().unwrap_or(""), 0);
-            missing += row.with.len();
-            continue;
-        };
-        let kept = body(&document);
-        if let Some(text) = &row.text {
-            let f1 = scores.add(&fold(&kept), &fold(text), 0);
-            if verbose {
-                println!("  {f1:.3} {set}/{} {}", row.id, row.path);
-            }
-        }
-        let kept = fold(&kept);
-        right += row.with.iter().filter(|piece| kept.contains(&fold(piece))).count();
-        missing += row.with.iter().filter(|piece| !kept.contains(&fold(piece))).count();
-        wrong += row.without.iter().filter(|piece| kept.contains(&fold(piece))).count();
-        if let Some(title) = row.title.filter(|_| row.text.is_some()) {
-            titled += 1;
-            let found = document.title.as_ref().map_or("", |found| found.value.as_str());
-            titles += usize::from(fold(found) == fold(&title));
+/// Measures the sets of `../shared/data/pages`, each page by a chooser that has
+/// learnt nothing from its host.
+fn outside(root: &Path, verbose: bool) -> Result<()> {
+    let mut sets = Vec::new();
+    for set in learn::SETS {
+        match learn::known(root, set)? {
+            Some(pages) => sets.push((set, pages)),
+            None => println!("{set:<24} not there: ../shared/data/pages/{set}.jsonl"),
         }
     }
-    if scores.pages > 0 {
-        scores.print(set);
-        println!("  {:<22} {titles} of {titled} right", "title");
-    } else {
-        let precision = right as f64 / (right + wrong).max(1) as f64;
-        let recall = right as f64 / (right + missing).max(1) as f64;
-        let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
-        println!("{set:<24} segments P {precision:.3}  R {recall:.3}  F1 {f1:.3}");
+    let lessons: Vec<_> = sets.iter().flat_map(|(_, pages)| learn::lessons(pages)).collect();
+    let choosers = learn::folds(&lessons, &Settings::default());
+    for (set, pages) in &sets {
+        let kept: Vec<String> = pages
+            .par_iter()
+            .map(|known| {
+                let document = page::open_with(&known.page, &choosers[known.fold]);
+                document.map_or(String::new(), |document| fold(&body(&document)))
+            })
+            .collect();
+        let mut scores = Kept::default();
+        let (mut right, mut missing, mut wrong) = (0usize, 0usize, 0usize);
+        for (known, kept) in pages.iter().zip(&kept) {
+            let truth = &known.truth;
+            if let Some(text) = &truth.text {
+                let f1 = scores.add(kept, &fold(text), 0);
+                if verbose {
+                    println!("  {f1:.3} {set}/{} {}", truth.id, truth.path);
+                }
+            }
+            right += truth.with.iter().filter(|piece| kept.contains(&fold(piece))).count();
+            missing += truth.with.iter().filter(|piece| !kept.contains(&fold(piece))).count();
+            wrong += truth.without.iter().filter(|piece| kept.contains(&fold(piece))).count();
+        }
+        if scores.pages > 0 {
+            scores.print(set);
+        } else {
+            let precision = right as f64 / (right + wrong).max(1) as f64;
+            let recall = right as f64 / (right + missing).max(1) as f64;
+            let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
+            println!("{set:<24} segments P {precision:.3}  R {recall:.3}  F1 {f1:.3}");
+        }
     }
     Ok(())
 }

@@ -1,0 +1,136 @@
+/// A sum of small trees of questions about numbers: gradient boosted trees.
+///
+/// All of it is in whole numbers, so that it gives the same on every machine.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Forest {
+    trees: Vec<Vec<Step>>,
+}
+
+/// A question, or an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Whether the number of this feature is at most `most`: if so the next step
+    /// follows, else the one at `other`.
+    Ask { feature: u8, most: i16, other: u8 },
+    /// What the tree adds to the sum, in units of [`ONE`].
+    Add(i16),
+}
+
+/// One in the sums of a forest: the logarithm of the odds, times this.
+pub(crate) const ONE: i32 = 1024;
+
+impl Forest {
+    pub(super) fn new(trees: Vec<Vec<Step>>) -> Self {
+        Self { trees }
+    }
+
+    /// The sum for a row of features, in units of [`ONE`]; above zero it is more
+    /// likely body than not.
+    pub(crate) fn score(&self, row: &[i16]) -> i32 {
+        self.trees.iter().map(|tree| i32::from(answer(tree, row))).sum()
+    }
+
+    /// How many trees it has.
+    pub fn len(&self) -> usize {
+        self.trees.len()
+    }
+
+    /// Whether it has none: then it says nothing about any block.
+    pub fn is_empty(&self) -> bool {
+        self.trees.is_empty()
+    }
+
+    /// As bytes: the number of trees (two bytes), then for each its number of steps
+    /// and its steps, four bytes each: feature (255 for an answer), other, number.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = (self.trees.len() as u16).to_le_bytes().to_vec();
+        for tree in &self.trees {
+            bytes.push(tree.len() as u8);
+            for step in tree {
+                let (feature, other, number) = match *step {
+                    Step::Ask { feature, most, other } => (feature, other, most),
+                    Step::Add(number) => (ANSWER, 0, number),
+                };
+                bytes.extend([feature, other]);
+                bytes.extend(number.to_le_bytes());
+            }
+        }
+        bytes
+    }
+
+    /// From the bytes that [`Forest::to_bytes`] gives; nothing if they are not whole.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (count, mut rest) = bytes.split_first_chunk::<2>()?;
+        let mut trees = Vec::new();
+        for _ in 0..u16::from_le_bytes(*count) {
+            let (&steps, after) = rest.split_first()?;
+            let (tree, after) = after.split_at_checked(usize::from(steps) * 4)?;
+            rest = after;
+            let tree: Vec<Step> = tree.chunks_exact(4).map(step).collect();
+            // Each question has its two ways inside the tree, and they lead on.
+            let leads_on = |(at, step): (usize, &Step)| match *step {
+                Step::Ask { other, .. } => {
+                    at + 1 < tree.len() && (at + 1..tree.len()).contains(&usize::from(other))
+                }
+                Step::Add(_) => true,
+            };
+            if tree.is_empty() || !tree.iter().enumerate().all(leads_on) {
+                return None;
+            }
+            trees.push(tree);
+        }
+        rest.is_empty().then_some(Self { trees })
+    }
+}
+
+const ANSWER: u8 = u8::MAX;
+
+fn step(bytes: &[u8]) -> Step {
+    let number = i16::from_le_bytes([bytes[2], bytes[3]]);
+    match bytes[0] {
+        ANSWER => Step::Add(number),
+        feature => Step::Ask { feature, most: number, other: bytes[1] },
+    }
+}
+
+fn answer(tree: &[Step], row: &[i16]) -> i16 {
+    let mut at = 0;
+    loop {
+        match tree[at] {
+            Step::Add(number) => return number,
+            Step::Ask { feature, most, other } => {
+                // A feature that the row has not is as good as zero.
+                let number = row.get(usize::from(feature)).copied().unwrap_or(0);
+                at = if number <= most { at + 1 } else { usize::from(other) };
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> Forest {
+        let ask = Step::Ask { feature: 1, most: 10, other: 2 };
+        Forest::new(vec![vec![ask, Step::Add(-5), Step::Add(7)], vec![Step::Add(1)]])
+    }
+
+    #[test]
+    fn a_forest_sums_the_answers_of_its_trees() {
+        assert_eq!(small().score(&[0, 10]), -4);
+        assert_eq!(small().score(&[0, 11]), 8);
+    }
+
+    #[test]
+    fn its_bytes_are_read_again_and_broken_ones_are_not() {
+        let bytes = small().to_bytes();
+        assert_eq!(Forest::from_bytes(&bytes), Some(small()));
+        for end in 0..bytes.len() {
+            assert_eq!(Forest::from_bytes(&bytes[..end]), None);
+        }
+        let mut looped = bytes;
+        looped[4] = 0;
+        assert_eq!(Forest::from_bytes(&looped), None);
+    }
+}
