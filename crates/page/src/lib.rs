@@ -14,6 +14,7 @@ pub mod archive; // what holds pages
 mod charset; // bytes become characters
 pub mod chooser; // which blocks are the article
 mod furniture; // words that give furniture away
+mod inner; // pages that a script is to write
 mod metadata; // what a page says about itself
 mod part; // what the names of classes say
 mod plain; // the blocks of a text without tags
@@ -172,6 +173,15 @@ fn see(source: &str) -> Seen {
     let metadata = metadata::read(&tree, &weights);
     let title = metadata.title.as_ref().map(|found| found.value.as_str());
     let (body, description) = (metadata.body.as_deref(), metadata.description.as_deref());
+    if let Some(inner) = inner::page(source, &tree, weights.all(), body) {
+        let mut segments = segment::segments(&inner.tree);
+        for piece in &mut segments.pieces {
+            piece.source = inner.source.clone();
+        }
+        let weights = role::Weights::of(&inner.tree, &segments);
+        let sight = role::look_at(&inner.tree, &segments, &weights, title, body, description);
+        return Seen { segments, sight, metadata };
+    }
     let sight = role::look_at(&tree, &segments, &weights, title, body, description);
     Seen { segments, sight, metadata }
 }

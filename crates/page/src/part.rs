@@ -130,7 +130,10 @@ mod tests {
         let said = |value| {
             let mask = parts.said_by(value);
             let names = parts.names().iter().enumerate();
-            names.filter(|(bit, _)| mask & 1 << bit != 0).map(|(_, name)| name.as_str()).collect()
+            names
+                .filter(|(bit, _)| mask & 1 << bit != 0)
+                .map(|(_, name)| name.as_str())
+                .collect::<Vec<_>>()
         };
         let nothing: Vec<&str> = Vec::new();
         assert_eq!(said("articleBody"), ["body", "text", "article"]);

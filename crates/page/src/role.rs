@@ -155,6 +155,9 @@ impl Rules<'_> {
         {
             return Decision::keep(Role::Body, "body/given-by-the-page");
         }
+        if piece.hidden && !self.weights_hold(piece.node) {
+            return Decision::drop(Role::Notice, "tag/hidden");
+        }
         if is_byline(&self.folded[at], Furniture::get()) {
             return Decision::drop(Role::Byline, "byline/words");
         }
@@ -212,6 +215,16 @@ impl Rules<'_> {
         }
     }
 
+    /// Whether the part that hides a piece holds much of the page's text: then a script
+    /// is to show it.
+    fn weights_hold(&self, node: usize) -> bool {
+        self.tree.path(node).any(|node| {
+            let hides =
+                self.tree.has_attributes(node) && crate::segment::is_hidden(self.tree, node);
+            hides && self.zones.weights.holds(node, MOST)
+        })
+    }
+
     /// The first heading that is the title; what repeats it is dropped.
     fn title(
         &self,
@@ -267,6 +280,11 @@ impl Weights {
             }
         }
         weights
+    }
+
+    /// How much there is in all, in characters.
+    pub fn all(&self) -> usize {
+        self.all
     }
 
     /// Whether more than `percent` of the running text lies below `node`.

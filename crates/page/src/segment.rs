@@ -24,47 +24,17 @@ pub(crate) struct Piece {
     pub node: usize,
     /// Where its words stand in the HTML, in bytes.
     pub source: Range<usize>,
+    /// Whether the page hides it, for a while or for good.
+    pub hidden: bool,
 }
-
-/// Text outside of `<noscript>` that is shorter than this, in bytes, is no article:
-/// where the page has more inside, that is what people without scripts are to read.
-const LITTLE: usize = 400;
 
 /// Cuts a tree into the blocks that a browser would set below each other.
 pub(crate) fn segments(tree: &Tree) -> Segments {
-    let seen = cut(tree);
-    if seen.text.len() < LITTLE
-        && let Some(inside) = without_scripts(tree)
-        && inside.text.len() > seen.text.len()
-    {
-        return inside;
-    }
-    seen
-}
-
-/// The pieces of the largest `<noscript>`; their places in the HTML are that of the whole.
-fn without_scripts(tree: &Tree) -> Option<Segments> {
-    let inside = tree
-        .walk(0)
-        .filter(|&node| tree.nodes[node].tag == Tag::Noscript)
-        .max_by_key(|&node| tree.text(node).len())?;
-    let words = tree.text(inside);
-    if words.len() < LITTLE {
-        return None;
-    }
-    let source = tree.walk(inside).nth(1).map(|text| tree.nodes[text].source.clone())?;
-    let mut segments = cut(&Tree::parse(&words));
-    for piece in &mut segments.pieces {
-        piece.node = inside;
-        piece.source = source.start as usize..source.end as usize;
-    }
-    Some(segments)
-}
-
-fn cut(tree: &Tree) -> Segments {
     let mut segments = Segments::default();
     let mut open = Open::default();
     let mut blocks = vec![(tree.nodes.len(), 0)];
+    // What a script is to show later, or never, is hidden up to here.
+    let mut hidden = 0;
     let mut at = 0;
     while at < tree.nodes.len() {
         while let Some(&(_, node)) = blocks.last().filter(|(end, _)| *end <= at) {
@@ -76,16 +46,22 @@ fn cut(tree: &Tree) -> Segments {
         match node.tag {
             Tag::Text => open.push(&mut segments.text, tree.words(at), node.linked, &node.source),
             Tag::Br => open.line_break(&mut segments, inner),
-            tag if is_hidden(tree, at, tag) => {
+            tag if tag.is_hidden() => {
                 at = node.end as usize;
                 continue;
             }
-            tag if tag.is_block() => {
-                open.close(&mut segments, inner);
-                blocks.push((node.end as usize, at));
+            tag => {
+                let hides = at >= hidden && is_hidden(tree, at);
+                if tag.is_block() || hides {
+                    open.close(&mut segments, inner);
+                    blocks.push((node.end as usize, at));
+                }
+                if hides {
+                    hidden = node.end as usize;
+                }
             }
-            _ => {}
         }
+        open.hidden = at < hidden;
         at += 1;
     }
     let inner = blocks.last().map_or(0, |(_, node)| *node);
@@ -101,6 +77,7 @@ struct Open {
     length: usize,
     linked: usize,
     broken: bool,
+    hidden: bool,
     source: Range<usize>,
 }
 
@@ -178,17 +155,17 @@ impl Open {
             linked: open.linked,
             node,
             source: open.source,
+            hidden: open.hidden,
         });
     }
 }
 
-fn is_hidden(tree: &Tree, node: usize, tag: Tag) -> bool {
-    if tag.is_hidden() {
-        return true;
-    }
+/// Whether the attributes of an element hide it.
+pub(crate) fn is_hidden(tree: &Tree, node: usize) -> bool {
     if !tree.has_attributes(node) {
         return false;
     }
+    let tag = tree.nodes[node].tag;
     tree.attribute(node, "hidden").is_some()
         || tree.attribute(node, "aria-hidden") == Some("true") && tag != Tag::Div
         || tree.attribute(node, "style").is_some_and(|style| {

@@ -22,7 +22,6 @@ pub(crate) const FOLDS: usize = 5;
 
 /// A page, and what is known of its article.
 pub(crate) struct Known {
-    pub set: &'static str,
     pub truth: Truth,
     pub page: Page,
     pub fold: usize,
@@ -57,7 +56,7 @@ pub(crate) fn known(root: &Path, set: &'static str) -> Result<Option<Vec<Known>>
         let url = truth.url.clone();
         let fold = fold_of(url.as_deref().unwrap_or(&truth.id));
         let page = Page { bytes, url, media_type: Some("text/html".to_owned()), ..Page::default() };
-        Ok(Known { set, truth, page, fold })
+        Ok(Known { truth, page, fold })
     };
     let rows: Vec<Known> = rows.lines().map(known).collect::<Result<_>>()?;
     let is_article =
@@ -107,7 +106,7 @@ fn lesson(known: &Known) -> Lesson {
 
 /// Whether each piece is in the article, and how much it counts: a page as much as
 /// another, a piece as its words. Nothing where it can't be told.
-fn labels_of_text(text: &str, pieces: &[&str]) -> Vec<Option<(bool, u32)>> {
+pub(crate) fn labels_of_text(text: &str, pieces: &[&str]) -> Vec<Option<(bool, u32)>> {
     let wanted = tokens(text);
     let runs: HashSet<&[String]> = wanted.windows(4).collect();
     let lines: HashSet<Vec<String>> = text.lines().map(tokens).collect();

@@ -359,6 +359,7 @@ impl<'a> Whole<'a> {
         row.flag(words.contains('@'));
         row.flag(words.contains('|'));
         row.put(small(words.matches(':').count()));
+        row.flag(piece.hidden);
         row.flag(view.rules[at].kept);
         row.put(view.rules[at].role as i16);
     }

@@ -159,21 +159,22 @@ fn outside(root: &Path, verbose: bool) -> Result<()> {
     let lessons: Vec<_> = sets.iter().flat_map(|(_, pages)| learn::lessons(pages)).collect();
     let choosers = learn::folds(&lessons, &Settings::default());
     for (set, pages) in &sets {
-        let kept: Vec<String> = pages
+        let documents: Vec<Option<Document>> = pages
             .par_iter()
-            .map(|known| {
-                let document = page::open_with(&known.page, &choosers[known.fold]);
-                document.map_or(String::new(), |document| fold(&body(&document)))
-            })
+            .map(|known| page::open_with(&known.page, &choosers[known.fold]).ok())
             .collect();
+        let kept =
+            documents.iter().map(|it| it.as_ref().map_or(String::new(), |it| fold(&body(it))));
+        let kept: Vec<String> = kept.collect();
         let mut scores = Kept::default();
         let (mut right, mut missing, mut wrong) = (0usize, 0usize, 0usize);
-        for (known, kept) in pages.iter().zip(&kept) {
+        for ((known, kept), document) in pages.iter().zip(&kept).zip(&documents) {
             let truth = &known.truth;
             if let Some(text) = &truth.text {
                 let f1 = scores.add(kept, &fold(text), 0);
                 if verbose {
                     println!("  {f1:.3} {set}/{} {}", truth.id, truth.path);
+                    mistakes(document.as_ref(), text);
                 }
             }
             right += truth.with.iter().filter(|piece| kept.contains(&fold(piece))).count();
@@ -190,6 +191,22 @@ fn outside(root: &Path, verbose: bool) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Prints the blocks that were kept and are not of the article, and those that were lost.
+fn mistakes(document: Option<&Document>, text: &str) {
+    let Some(document) = document else { return println!("    it could not be opened") };
+    let words: Vec<&str> = document.blocks.iter().map(|it| document.words(it.span)).collect();
+    let labels = learn::labels_of_text(text, &words);
+    for ((block, words), label) in document.blocks.iter().zip(words).zip(labels) {
+        let Some((wanted, weight)) = label else { continue };
+        if wanted == block.kept || block.role == Role::Title {
+            continue;
+        }
+        let sign = if block.kept { '+' } else { '-' };
+        let head: String = words.chars().take(100).collect();
+        println!("    {sign} {:>5} {} {:?} {head}", weight / 100, block.reason, block.role);
+    }
 }
 
 fn open(bytes: Vec<u8>, url: Option<String>) -> Result<Document> {
