@@ -14,7 +14,12 @@ pub(crate) fn decode<'a>(
         let (text, _) = encoding.decode_without_bom_handling(&bytes[length..]);
         return (text, encoding.name());
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    // A page that was cut may end in the middle of a character.
+    let whole = match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        _ => bytes.len(),
+    };
+    if let Ok(text) = std::str::from_utf8(&bytes[..whole]) {
         return (Cow::Borrowed(text), UTF_8.name());
     }
     let served = media_type.and_then(|media| label_in(media.as_bytes()));

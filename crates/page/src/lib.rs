@@ -11,6 +11,7 @@
 //! ```
 
 pub mod archive; // what holds pages
+mod given; // what a container says of a page
 mod charset; // bytes become characters
 pub mod chooser; // which blocks are the article
 mod furniture; // words that give furniture away
@@ -18,10 +19,14 @@ mod inner; // pages that a script is to write
 mod metadata; // what a page says about itself
 mod part; // what the names of classes say
 mod plain; // the blocks of a text without tags
+mod markdown; // the same where signs set headings and lists apart
+mod mail; // what a mail says, and its head
 mod role; // what a block is, and whether it is read
 mod segment; // the blocks of a tree
 mod tag; // what the elements of HTML do
 mod tree; // HTML as a flat list of nodes
+
+pub use given::Given;
 
 use chooser::Chooser;
 use metadata::{Metadata, date_in, found, split_byline};
@@ -39,7 +44,7 @@ pub const VERSION: &str = "page/1";
 pub const MAX_BYTES: usize = 32_000_000;
 
 /// The bytes of a page as they came, and what is known about how they came.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
     /// As they came.
     pub bytes: Vec<u8>,
@@ -51,6 +56,8 @@ pub struct Page {
     pub media_type: Option<String>,
     /// When it was fetched, RFC 3339.
     pub retrieved: Option<String>,
+    /// What the archive, feed or mail that held it says of it.
+    pub given: Given,
     /// What was left out before it came here, in words for people.
     pub cut: Vec<String>,
 }
@@ -93,9 +100,26 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
     }
     let (text, charset) = charset::decode(bytes, page.media_type.as_deref());
     let format = format(&text, page);
+    let mut given = page.given.clone();
     let (text, blocks, metadata) = match format {
         PageFormat::Html => html(&text, chooser),
         PageFormat::Text => plain_text(text.into_owned()),
+        PageFormat::Markdown => {
+            let (text, blocks, metadata, head) = marked_down(text.into_owned());
+            given = head.or(given);
+            (text, blocks, metadata)
+        }
+        PageFormat::Mail => {
+            let mail = mail::read(bytes).ok_or(Error::Empty)?;
+            given = mail.given.or(given);
+            let (text, mut blocks, metadata) = match mail.words {
+                mail::Words::Html(source) => html(&source, chooser),
+                mail::Words::Text(text) => plain_text(text),
+            };
+            // The mail is packed: no stretch of its bytes has these words.
+            blocks.iter_mut().for_each(|block| block.source = None);
+            (text, blocks, metadata)
+        }
     };
     if blocks.is_empty() {
         return Err(Error::Empty);
@@ -127,13 +151,27 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
         text,
         blocks,
     };
-    document.language = language(&document).or(metadata.language);
+    document.language =
+        language(&document).or(metadata.language).or_else(|| given.language.clone());
+    given.complete(&mut document);
     complete(&mut document);
     Ok(document)
 }
 
-/// What the bytes are: HTML if the server, the name or the text itself says so.
+/// What the bytes are, as the server, the name or the text itself says.
 fn format(text: &str, page: &Page) -> PageFormat {
+    let media = page.media_type.as_deref().unwrap_or("");
+    let named = |endings: &[&str]| {
+        let name = page.whence.as_deref().unwrap_or("").to_ascii_lowercase();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        endings.iter().any(|ending| name.ends_with(ending))
+    };
+    if media.starts_with("message/rfc822") || named(&[".eml"]) || mail::is_mail(text) {
+        return PageFormat::Mail;
+    }
+    if media.starts_with("text/markdown") || media.is_empty() && named(&[".md", ".markdown"]) {
+        return PageFormat::Markdown;
+    }
     let served = page.media_type.as_deref().is_some_and(|media| media.contains("html"));
     let head: String = text.trim_start().chars().take(1024).collect::<String>().to_lowercase();
     let tags = ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| head.contains(tag));
@@ -221,6 +259,14 @@ fn plain_text(text: String) -> (String, Vec<Block>, Metadata) {
     let blocks =
         spans.iter().zip(decisions).map(|(span, decision)| block(*span, decision)).collect();
     (text, blocks, Metadata::default())
+}
+
+/// A text with signs of Markdown: the document's text is the file.
+fn marked_down(text: String) -> (String, Vec<Block>, Metadata, Given) {
+    let markdown::Markdown { blocks, given, address } = markdown::read(&text);
+    let blocks = blocks.into_iter().map(|(span, decision)| block(span, decision)).collect();
+    let url = address.and_then(|address| found(&address, "head of the text", 85));
+    (text, blocks, Metadata { url, ..Metadata::default() }, given)
 }
 
 fn block(span: Span, decision: Decision) -> Block {

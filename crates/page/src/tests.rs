@@ -1,5 +1,7 @@
 //! Pages in, blocks out. All people and outlets are invented.
 
+mod formats; // mails, Markdown
+
 use crate::{Error, Page, open};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;

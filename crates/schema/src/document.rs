@@ -134,6 +134,10 @@ pub enum PageFormat {
     Html,
     /// Plain text.
     Text,
+    /// A text in Markdown.
+    Markdown,
+    /// A mail, such as a newsletter.
+    Mail,
 }
 
 /// A value, and where it was found.

@@ -24,7 +24,8 @@ pub const USER_AGENT: &str =
 /// The name that a robots.txt calls it by.
 const ROBOT: &str = "selon";
 /// What is asked for.
-const ACCEPT: &str = "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.1";
+const ACCEPT: &str = "text/html, application/xhtml+xml, application/rss+xml, \
+    application/atom+xml, application/feed+json, text/plain;q=0.9, */*;q=0.1";
 /// How many redirects are followed.
 const REDIRECTS: usize = 10;
 /// The largest robots.txt that is read to its end.
@@ -143,7 +144,7 @@ pub fn fetch(address: &str, policy: &Policy) -> Result<Page, Error> {
                     url: Some(at.to_string()),
                     media_type,
                     retrieved: Some(clock::now()),
-                    cut: Vec::new(),
+                    ..Page::default()
                 });
             }
         }
@@ -263,7 +264,8 @@ fn is_text(media_type: &str) -> bool {
     let name = media_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     name.is_empty()
         || name.starts_with("text/")
-        || matches!(name.as_str(), "application/xhtml+xml" | "application/xml")
+        || name.ends_with("+xml")
+        || matches!(name.as_str(), "application/xml" | "application/json" | "application/feed+json")
 }
 
 /// An address as somebody typed it.

@@ -1,20 +1,43 @@
 //! What is to be read: from what somebody names to the bytes of each page.
 
-use crate::fetch;
-use page::Page;
-use page::archive::{self, Entries, Entry, Passed};
+use crate::fetch::{self, Policy};
+use page::archive::{self, Entries, Entry};
+use page::{Given, Page};
 use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// Something that somebody named: a page, or what holds pages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Something that somebody named, or that was found on the way: a page, or what
+/// holds pages.
+#[derive(Clone, Debug)]
 pub(crate) enum Input {
     File(PathBuf),
-    Address(String),
+    Address(Wanted),
     Standard,
+    /// Bytes that were fetched, and hold pages.
+    Fetched(Box<Page>, Leads),
 }
+
+/// An address, with what is known of the page there.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    pub address: String,
+    pub given: Given,
+    pub leads: Leads,
+}
+
+/// How far what is found at an address may lead on. A list leads to feeds, a feed
+/// to pages, and a page nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Leads {
+    Nowhere,
+    ToPages,
+    ToFeeds,
+}
+
+/// How many entries of one feed are fetched; those at its beginning are the newest.
+const OF_ONE_FEED: usize = 50;
 
 /// What was named or met and not read, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +60,9 @@ pub(crate) struct Gathered {
 }
 
 /// The endings of files that are pages, or hold pages, by their name; `.gz` may follow.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 24] = [
     "html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "txt", "text", "md", "markdown",
-    "rst", "warc",
+    "rst", "warc", "wacz", "jsonl", "ndjson", "jl", "rss", "atom", "opml", "eml", "mbox", "xml",
 ];
 
 /// Looks at what was named. Each folder is gone through in the order of its names.
@@ -49,7 +72,7 @@ pub(crate) fn gather(named: &[PathBuf]) -> Gathered {
         match path.to_str() {
             Some("-") => gathered.inputs.push(Input::Standard),
             Some(address) if fetch::is_address(address) => {
-                gathered.inputs.push(Input::Address(address.to_owned()));
+                gathered.inputs.push(Input::Address(Wanted::new(address)));
             }
             _ if path.is_dir() => {
                 let before = (gathered.inputs.len(), gathered.skipped.len());
@@ -125,9 +148,27 @@ impl Input {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),
-            Self::Address(address) => address.clone(),
+            Self::Address(wanted) => wanted.address.clone(),
             Self::Standard => "standard input".to_owned(),
+            Self::Fetched(page, _) => page.whence.clone().unwrap_or_default(),
         }
+    }
+
+    /// How far what it holds may lead on.
+    fn leads(&self) -> Leads {
+        match self {
+            Self::Fetched(_, leads) => *leads,
+            // A list of feeds may lie in a file too.
+            _ => Leads::ToFeeds,
+        }
+    }
+}
+
+impl Wanted {
+    /// An address that somebody named: whatever is there is read.
+    fn new(address: &str) -> Self {
+        let (address, given) = (address.to_owned(), Given::default());
+        Self { address, given, leads: Leads::ToFeeds }
     }
 }
 
@@ -147,7 +188,7 @@ pub(crate) enum What {
     /// Here.
     Page(Box<Page>),
     /// On the web.
-    Address(String),
+    Address(Wanted),
 }
 
 /// All pages of all inputs, one after the other. An archive is open while it is
@@ -155,12 +196,25 @@ pub(crate) enum What {
 #[derive(Default)]
 pub(crate) struct Pages {
     waiting: VecDeque<Input>,
-    open: Option<(Input, Entries)>,
-    passed: BTreeMap<(String, Passed), usize>,
+    open: Option<Open>,
+    /// What was passed over, in words: where, what, how often.
+    passed: BTreeMap<(String, String), usize>,
     pub skipped: Vec<Skipped>,
 }
 
+/// What is its turn, and how many addresses it gave.
+struct Open {
+    input: Input,
+    entries: Entries,
+    addresses: usize,
+}
+
 impl Pages {
+    /// What was fetched holds pages: they come next.
+    pub(crate) fn holds(&mut self, page: Page, leads: Leads) {
+        self.waiting.push_front(Input::Fetched(Box::new(page), leads));
+    }
+
     pub(crate) fn of(gathered: Gathered) -> Self {
         let Gathered { inputs, skipped } = gathered;
         Self { waiting: inputs.into(), skipped, ..Self::default() }
@@ -179,18 +233,23 @@ impl Pages {
 
     fn open(&mut self, input: Input) -> Result<Option<Turn>, String> {
         let entries = match &input {
-            Input::Address(address) => {
-                let what = What::Address(address.clone());
-                return Ok(Some(Turn { name: address.clone(), file: None, what }));
+            Input::Address(wanted) => {
+                let name = wanted.address.clone();
+                let what = What::Address(wanted.clone());
+                return Ok(Some(Turn { name, file: None, what }));
             }
             Input::File(path) => {
                 let file = File::open(path).map_err(|error| told(&error))?;
                 let whence = Some(path.display().to_string());
-                archive::open(file, Page { whence, ..Page::default() })
+                archive::open_file(file, Page { whence, ..Page::default() })
+            }
+            Input::Fetched(page, _) => {
+                let like = Page { bytes: Vec::new(), ..(**page).clone() };
+                archive::open(io::Cursor::new(page.bytes.clone()), like)
             }
             Input::Standard => archive::open(io::stdin(), Page::default()),
         };
-        self.open = Some((input, entries));
+        self.open = Some(Open { input, entries, addresses: 0 });
         Ok(None)
     }
 }
@@ -200,7 +259,7 @@ impl Iterator for Pages {
 
     fn next(&mut self) -> Option<Turn> {
         loop {
-            let Some((input, entries)) = &mut self.open else {
+            let Some(open) = &mut self.open else {
                 let input = self.waiting.pop_front()?;
                 let name = input.name();
                 match self.open(input) {
@@ -210,23 +269,80 @@ impl Iterator for Pages {
                 }
                 continue;
             };
-            match entries.next() {
+            let leads = open.input.leads();
+            let wanted = match open.entries.next() {
                 Some(Entry::Page(page)) => {
-                    let name = page.whence.clone().unwrap_or_else(|| input.name());
-                    let file = match input {
+                    let name = page.whence.clone().unwrap_or_else(|| open.input.name());
+                    let file = match &open.input {
                         Input::File(path) => whole(path, &name),
-                        Input::Address(_) | Input::Standard => None,
+                        Input::Address(_) | Input::Standard | Input::Fetched(..) => None,
                     };
                     return Some(Turn { name, file, what: What::Page(page) });
                 }
-                Some(Entry::Passed(passed)) => {
-                    *self.passed.entry((input.name(), passed)).or_default() += 1;
+                Some(Entry::Elsewhere(page)) => {
+                    let Page { url, given, .. } = *page;
+                    let address = url.unwrap_or_default();
+                    Wanted { address, given, leads: Leads::Nowhere }
                 }
-                Some(Entry::Lost(lost)) => self.skipped.push(Skipped::new(lost.whence, lost.why)),
-                None => self.open = None,
+                Some(Entry::Feed(address)) => {
+                    Wanted { address, given: Given::default(), leads: Leads::ToPages }
+                }
+                Some(Entry::Passed(passed)) => {
+                    self.pass(passed.to_string());
+                    continue;
+                }
+                Some(Entry::Lost(lost)) => {
+                    self.skipped.push(Skipped::new(lost.whence, lost.why));
+                    continue;
+                }
+                None => {
+                    self.open = None;
+                    continue;
+                }
+            };
+            open.addresses += 1;
+            if wanted.leads >= leads {
+                self.pass("addresses that lead on from where nothing more is followed".to_owned());
+            } else if wanted.leads == Leads::Nowhere && open.addresses > OF_ONE_FEED {
+                let words = format!("entries behind the first {OF_ONE_FEED}, which are fetched");
+                self.pass(words);
+            } else {
+                let name = wanted.address.clone();
+                return Some(Turn { name, file: None, what: What::Address(wanted) });
             }
         }
     }
+}
+
+impl Pages {
+    /// One more of what is its turn was passed over.
+    fn pass(&mut self, why: String) {
+        let name = self.open.as_ref().map(|open| open.input.name()).unwrap_or_default();
+        *self.passed.entry((name, why)).or_default() += 1;
+    }
+}
+
+/// What came from an address.
+pub(crate) enum Fetched {
+    /// A page.
+    Page(Box<Page>),
+    /// A feed, a list: what holds pages.
+    Holds(Box<Page>, Leads),
+}
+
+/// Gets what is at an address.
+///
+/// # Errors
+/// Why nothing came, in words for people.
+pub(crate) fn fetched(wanted: Wanted, policy: &Policy) -> Result<Fetched, String> {
+    let Wanted { address, given, leads } = wanted;
+    let page = fetch::fetch(&address, policy).map_err(|error| error.to_string())?;
+    let page = Box::new(Page { given, ..page });
+    let head = &page.bytes[..page.bytes.len().min(4096)];
+    Ok(match leads > Leads::Nowhere && archive::is_archive(head, &page) {
+        true => Fetched::Holds(page, leads),
+        false => Fetched::Page(page),
+    })
 }
 
 /// The whole path of a file, and the place in it where its name says one: two

@@ -5,16 +5,11 @@ use std::io::Read;
 use std::ops::Range;
 
 /// How every record begins.
-const MARK: &[u8] = b"WARC/";
+pub(super) const MARK: &[u8] = b"WARC/";
 /// The longest line of a head that is read to its end, in bytes.
 const LINE: usize = 16 << 10;
 /// The most lines of a head.
 const LINES: usize = 1000;
-
-/// Whether a file that begins so is a WARC.
-pub(super) fn is_warc(head: &[u8]) -> bool {
-    head.starts_with(MARK)
-}
 
 /// The records of a WARC file, one after the other.
 ///

@@ -1,14 +1,15 @@
 use super::{Outcome, say, tell};
 use crate::arguments::Add;
 use crate::clock;
-use crate::fetch::{self, Policy};
-use crate::input::{Pages, Skipped, Turn, What, gather};
+use crate::fetch::Policy;
+use crate::input::{Fetched, Leads, Pages, Skipped, Turn, What, fetched, gather};
 use crate::many;
 use crate::opened::{Opened, open_guarded};
 use crate::print::{Ink, Paper, Words, faint, harmless, ink, plain, plural};
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use ledger::{Added, Ledger};
+use page::Page;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -46,6 +47,7 @@ pub(crate) fn run(add: &Add, paper: &mut Paper) -> anyhow::Result<Outcome> {
         match came {
             Err(skipped) => inputs.borrow_mut().skipped.push(skipped),
             Ok((_, Came::Held)) => sum.held += 1,
+            Ok((_, Came::Holds(page, leads))) => inputs.borrow_mut().holds(*page, leads),
             Ok((name, Came::Read(opened))) => {
                 bar.set_message(harmless(&name));
                 let refused = sum.write(&mut locked(&ledger), &name, &opened, add.force)?;
@@ -98,12 +100,17 @@ enum Came {
     Held,
     /// It was read.
     Read(Box<Opened>),
+    /// Something that holds pages.
+    Holds(Box<Page>, Leads),
 }
 
 fn come(turn: Turn, policy: &Policy, ledger: &Mutex<Ledger>, force: bool) -> Result<Came, String> {
     let page = match turn.what {
         What::Page(page) => *page,
-        What::Address(address) => fetch::fetch(&address, policy).map_err(|it| it.to_string())?,
+        What::Address(wanted) => match fetched(wanted, policy)? {
+            Fetched::Page(page) => *page,
+            Fetched::Holds(page, leads) => return Ok(Came::Holds(page, leads)),
+        },
     };
     let sha256: String =
         Sha256::digest(&page.bytes).iter().map(|byte| format!("{byte:02x}")).collect();

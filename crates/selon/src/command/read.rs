@@ -1,11 +1,11 @@
 use super::{Outcome, tell};
 use crate::arguments::{Read, ReadFormat};
-use crate::fetch;
-use crate::input::{Pages, Skipped, Turn, What, gather};
+use crate::input::{Fetched, Leads, Pages, Skipped, Turn, What, fetched, gather};
 use crate::many;
 use crate::opened::{Opened, open_guarded};
 use crate::print::{Paper, claim_on_page, document_head, plain, plural, reading_foot};
 use anyhow::bail;
+use page::Page;
 use schema::Id;
 use schema::wire::Line;
 use serde_json::{Map, Value};
@@ -22,16 +22,21 @@ pub(crate) fn run(read: &Read, paper: &mut Paper) -> anyhow::Result<Outcome> {
         ReadFormat::Table | ReadFormat::Jsonl => {}
     }
     let work = |turn: Turn| {
-        let page = match turn.what {
-            What::Page(page) => Ok(*page),
-            What::Address(address) => fetch::fetch(&address, &policy).map_err(|it| it.to_string()),
+        let Turn { name, what, .. } = turn;
+        let read = match what {
+            What::Page(page) => open_guarded(*page).map(Came::Read),
+            What::Address(wanted) => fetched(wanted, &policy).and_then(|fetched| match fetched {
+                Fetched::Page(page) => open_guarded(*page).map(Came::Read),
+                Fetched::Holds(page, leads) => Ok(Came::Holds(page, leads)),
+            }),
         };
-        page.and_then(open_guarded).map_err(|why| Skipped::new(turn.name, why))
+        read.map_err(|why| Skipped::new(name, why))
     };
     let turns = std::iter::from_fn(|| inputs.borrow_mut().next());
     many::in_order(turns, work, |opened| {
         match opened {
-            Ok(opened) => {
+            Ok(Came::Holds(page, leads)) => inputs.borrow_mut().holds(*page, leads),
+            Ok(Came::Read(opened)) => {
                 print(paper, read, &opened, pages == 0)?;
                 pages += 1;
                 claims += opened.reading.claims.len();
@@ -57,6 +62,13 @@ pub(crate) fn run(read: &Read, paper: &mut Paper) -> anyhow::Result<Outcome> {
         (_, true) => Ok(Outcome::Done),
         (_, false) => Ok(Outcome::Skipped),
     }
+}
+
+/// What came when it was its turn.
+enum Came {
+    Read(Opened),
+    /// Something that holds pages.
+    Holds(Box<Page>, Leads),
 }
 
 fn print(paper: &mut Paper, read: &Read, opened: &Opened, first: bool) -> anyhow::Result<()> {
