@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub(crate) enum Input {
     File(PathBuf),
-    Address(Wanted),
+    Address(Box<Wanted>),
     Standard,
     /// Bytes that were fetched, and hold pages.
     Fetched(Box<Page>, Leads),
@@ -72,7 +72,7 @@ pub(crate) fn gather(named: &[PathBuf]) -> Gathered {
         match path.to_str() {
             Some("-") => gathered.inputs.push(Input::Standard),
             Some(address) if fetch::is_address(address) => {
-                gathered.inputs.push(Input::Address(Wanted::new(address)));
+                gathered.inputs.push(Input::Address(Box::new(Wanted::new(address))));
             }
             _ if path.is_dir() => {
                 let before = (gathered.inputs.len(), gathered.skipped.len());
@@ -188,7 +188,7 @@ pub(crate) enum What {
     /// Here.
     Page(Box<Page>),
     /// On the web.
-    Address(Wanted),
+    Address(Box<Wanted>),
 }
 
 /// All pages of all inputs, one after the other. An archive is open while it is
@@ -308,7 +308,7 @@ impl Iterator for Pages {
                 self.pass(words);
             } else {
                 let name = wanted.address.clone();
-                return Some(Turn { name, file: None, what: What::Address(wanted) });
+                return Some(Turn { name, file: None, what: What::Address(Box::new(wanted)) });
             }
         }
     }

@@ -107,7 +107,7 @@ enum Came {
 fn come(turn: Turn, policy: &Policy, ledger: &Mutex<Ledger>, force: bool) -> Result<Came, String> {
     let page = match turn.what {
         What::Page(page) => *page,
-        What::Address(wanted) => match fetched(wanted, policy)? {
+        What::Address(wanted) => match fetched(*wanted, policy)? {
             Fetched::Page(page) => *page,
             Fetched::Holds(page, leads) => return Ok(Came::Holds(page, leads)),
         },

@@ -24,9 +24,9 @@ pub(crate) fn run(read: &Read, paper: &mut Paper) -> anyhow::Result<Outcome> {
     let work = |turn: Turn| {
         let Turn { name, what, .. } = turn;
         let read = match what {
-            What::Page(page) => open_guarded(*page).map(Came::Read),
-            What::Address(wanted) => fetched(wanted, &policy).and_then(|fetched| match fetched {
-                Fetched::Page(page) => open_guarded(*page).map(Came::Read),
+            What::Page(page) => open_guarded(*page).map(|it| Came::Read(Box::new(it))),
+            What::Address(wanted) => fetched(*wanted, &policy).and_then(|fetched| match fetched {
+                Fetched::Page(page) => open_guarded(*page).map(|it| Came::Read(Box::new(it))),
                 Fetched::Holds(page, leads) => Ok(Came::Holds(page, leads)),
             }),
         };
@@ -66,7 +66,7 @@ pub(crate) fn run(read: &Read, paper: &mut Paper) -> anyhow::Result<Outcome> {
 
 /// What came when it was its turn.
 enum Came {
-    Read(Opened),
+    Read(Box<Opened>),
     /// Something that holds pages.
     Holds(Box<Page>, Leads),
 }
