@@ -17,6 +17,8 @@ const LOOK_AT_WORDS: &[&str] = &["page", "language", "reader", "linker"];
 
 /// Files whose words are terms of a format, and which.
 const FORMATS: &[(&str, &str)] = &[
+    ("crates/page/src/archive/fields.rs", "names of fields that crawlers write"),
+    ("crates/page/src/mail.rs", "names of lines in the heads of mails"),
     ("crates/page/src/metadata.rs", "properties of HTML metadata"),
     ("crates/page/src/nesting.rs", "tags of HTML"),
     ("crates/page/src/role.rs", "tags of HTML"),
