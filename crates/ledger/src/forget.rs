@@ -47,6 +47,7 @@ impl Ledger {
             step.execute("INSERT INTO forgetting (subject) VALUES (?1)", [&page])?;
             step.execute("UPDATE entry SET payload = '{}' WHERE subject = ?1", [&page])?;
             step.execute("DELETE FROM page WHERE sha256 = ?1", [&page])?;
+            step.execute("DELETE FROM visit WHERE page = ?1", [&page])?;
             let erased = Erased { documents: documents.clone() };
             let payload = serde_json::to_string(&erased).map_err(unreadable)?;
             entry::write(&step, at, by, "forget", &page, payload)?;

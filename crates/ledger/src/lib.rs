@@ -23,6 +23,7 @@ mod forget; // the one way out
 mod link; // what the linker found
 mod open; // the file
 mod review; // a person's word
+mod visit; // what a site said when a page was fetched
 mod steps; // the tables, version by version
 
 pub use add::{Added, Addition};
@@ -33,6 +34,7 @@ pub use find::{ClaimRow, FigureQuery, Query};
 pub use forget::Forgotten;
 pub use open::Ledger;
 pub use steps::VERSION;
+pub use visit::Visit;
 
 /// What went well, or what did not and what to do about it.
 pub type Result<T> = std::result::Result<T, Error>;

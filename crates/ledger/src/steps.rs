@@ -7,7 +7,7 @@ pub const VERSION: u32 = STEPS.len() as u32;
 pub(crate) const APPLICATION: i32 = 0x5345_4c4e;
 
 /// Step *n* brings a ledger of version *n* to version *n* + 1.
-pub(crate) const STEPS: &[&str] = &[ENTRIES, LINKS];
+pub(crate) const STEPS: &[&str] = &[ENTRIES, LINKS, VISITS];
 
 /// What is written down for good, and what is derived from it.
 const ENTRIES: &str = "
@@ -170,4 +170,16 @@ CREATE TABLE link (
 );
 CREATE INDEX link_from ON link (from_id);
 CREATE INDEX link_to ON link (to_id);
+";
+
+/// What is remembered of sites, so as not to ask twice for the same bytes.
+const VISITS: &str = "
+CREATE TABLE visit (
+    address       TEXT PRIMARY KEY,
+    at            TEXT NOT NULL,
+    etag          TEXT,
+    last_modified TEXT,
+    page          TEXT NOT NULL
+);
+CREATE INDEX visit_page ON visit (page);
 ";

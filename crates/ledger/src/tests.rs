@@ -586,6 +586,31 @@ impl Ledger {
 }
 
 #[test]
+fn a_visit_is_remembered_while_its_page_is_held() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let page = bridge();
+    let sha256 = page.document.page.sha256.clone();
+    let address = "https://courier.example/bridge";
+    let visit = Visit {
+        address: address.to_owned(),
+        etag: Some("\"a\"".to_owned()),
+        page: sha256,
+        ..Visit::default()
+    };
+    ledger.put_visit(&Visit { etag: None, ..visit.clone() }).unwrap();
+    ledger.put_visit(&visit).unwrap();
+    let known = |ledger: &Ledger, engine| ledger.visit(address, engine, "k1").unwrap();
+    assert_eq!(known(&ledger, "1"), None, "the page is not held yet");
+    add(&mut ledger, &page);
+    assert_eq!(known(&ledger, "1"), Some(visit));
+    assert_eq!(known(&ledger, "another/1"), None, "another engine reads the bytes again");
+    ledger.forget(&page.document.id, "Ana", "2031-05-05T08:00:00Z").unwrap();
+    let rows: i64 =
+        ledger.db.query_row("SELECT count(*) FROM visit", [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, 0);
+}
+
+#[test]
 fn a_newer_ledger_is_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new.db");
@@ -685,9 +710,18 @@ fn the_questions_of_the_guide_can_be_asked() {
         let count = ledger.db.prepare(question).and_then(|mut it| it.query([]).map(|_| ()));
         assert!(count.is_ok(), "{question}: {count:?}");
     }
-    for table in
-        ["entry", "page", "document", "claim", "figure", "review", "tombstone", "sketch", "link"]
-    {
+    for table in [
+        "entry",
+        "page",
+        "document",
+        "claim",
+        "figure",
+        "review",
+        "tombstone",
+        "sketch",
+        "link",
+        "visit",
+    ] {
         assert!(guide.contains(&format!("| `{table}` |")), "{table} is not explained");
     }
     assert!(guide.contains(&format!("now {VERSION}.")));

@@ -8,8 +8,10 @@
 use crate::clock;
 use crate::robots::Robots;
 use page::Page;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use ureq::Agent;
 use ureq::config::Config;
@@ -28,6 +30,8 @@ const ACCEPT: &str = "text/html, application/xhtml+xml, application/rss+xml, \
     application/atom+xml, application/feed+json, text/plain;q=0.9, */*;q=0.1";
 /// How many redirects are followed.
 const REDIRECTS: usize = 10;
+/// The longest pause between two pages that a site may ask for.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// The largest robots.txt that is read to its end.
 const ROBOTS_BYTES: usize = 500 << 10;
 
@@ -40,11 +44,18 @@ pub struct Policy {
     pub max_bytes: usize,
     /// How long a page may take, redirects and robots.txt included.
     pub patience: Duration,
+    /// How long a site is left alone between two pages, if it does not ask for more.
+    pub pause: Duration,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { allow_private: false, max_bytes: 20_000_000, patience: Duration::from_secs(20) }
+        Self {
+            allow_private: false,
+            max_bytes: 20_000_000,
+            patience: Duration::from_secs(20),
+            pause: Duration::from_secs(1),
+        }
     }
 }
 
@@ -73,6 +84,11 @@ pub enum Error {
         "the site's robots.txt cannot be had ({0}), so the page was not asked for; try again later"
     )]
     NoRobots(String),
+    /// The site asks for long pauses, and has just given a page.
+    #[error(
+        "the site asks for {} seconds between two pages (robots.txt), and one was just fetched; try again then", .0.as_secs()
+    )]
+    Pause(Duration),
     /// The site answered something else than a page.
     #[error("the site answered {}{}", .0, meaning(*.0))]
     Status(u16),
@@ -113,43 +129,150 @@ pub fn is_address(input: &str) -> bool {
     })
 }
 
-/// Gets the page at `address`. Its `url` is where the redirects ended.
+/// Gets the page at `address`, and nothing else from that site. Its `url` is where
+/// the redirects ended.
 ///
 /// # Errors
 /// [`Error`] says what was refused, by whom, or what failed.
 pub fn fetch(address: &str, policy: &Policy) -> Result<Page, Error> {
-    let visit = Visit::new(policy);
-    let mut at = parse(address)?;
-    let mut rules: Option<(Uri, Robots)> = None;
-    for _ in 0..=REDIRECTS {
-        let site = sibling(&at, "/robots.txt")?;
-        let known = rules.take().filter(|(of, _)| *of == site);
-        let (_, robots) = rules.insert(match known {
-            Some(known) => known,
-            None => (site.clone(), visit.robots(site)?),
-        });
-        if !robots.allows(at.path_and_query().map_or("/", |path| path.as_str())) {
-            return Err(Error::Robots);
-        }
-        match visit.get(&at, policy.max_bytes)? {
-            Answer::Elsewhere(to) => at = to,
-            Answer::Status(status) => return Err(Error::Status(status)),
-            Answer::Text { media_type, bytes, whole } => {
-                if !whole {
-                    return Err(Error::TooLarge(policy.max_bytes));
+    match Web::new(*policy).get(address, &Marks::default())? {
+        Fetched::Page(page, _) => Ok(*page),
+        // Nobody was asked whether anything had changed.
+        Fetched::Unchanged => Err(Error::Status(NOT_MODIFIED)),
+    }
+}
+
+/// By what a site tells whether a page has changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// The site's name for the bytes.
+    pub etag: Option<String>,
+    /// When they changed last, in the site's words.
+    pub last_modified: Option<String>,
+}
+
+/// What came.
+#[derive(Clone, Debug)]
+pub enum Fetched {
+    /// The page, and by what a change would be told.
+    Page(Box<Page>, Marks),
+    /// It is as it was when those marks were given.
+    Unchanged,
+}
+
+/// The status by which a site says that nothing has changed.
+const NOT_MODIFIED: u16 = 304;
+
+/// The web, as one run of the program sees it: the rules of each site are read
+/// once, and none is asked for two pages in a row without a pause.
+#[derive(Debug)]
+pub struct Web {
+    policy: Policy,
+    sites: Mutex<BTreeMap<String, Arc<Mutex<Site>>>>,
+}
+
+/// What is known of a site.
+#[derive(Debug)]
+struct Site {
+    /// Its rules, or why they cannot be had.
+    rules: Option<Result<Robots, String>>,
+    /// When it may be asked for another page; before the first, at any time.
+    free: Option<Instant>,
+}
+
+impl Web {
+    /// The web under that policy. Nothing was asked yet.
+    pub fn new(policy: Policy) -> Self {
+        Self { policy, sites: Mutex::default() }
+    }
+
+    /// Gets the page at `address`, unless it is as it was when `known` was given.
+    ///
+    /// # Errors
+    /// [`Error`] says what was refused, by whom, or what failed.
+    pub fn get(&self, address: &str, known: &Marks) -> Result<Fetched, Error> {
+        let mut visit = Visit::new(&self.policy);
+        let mut at = parse(address)?;
+        let mut asked: Option<Uri> = None;
+        for _ in 0..=REDIRECTS {
+            let rules_at = sibling(&at, "/robots.txt")?;
+            let site = self.site(&rules_at);
+            let robots = Self::rules(&visit, &site, &rules_at)?;
+            if !robots.allows(at.path_and_query().map_or("/", |path| path.as_str())) {
+                return Err(Error::Robots);
+            }
+            // A site that leads on within itself is still at the same page.
+            if asked.as_ref() != Some(&rules_at) {
+                let waited = self.wait(&site, &robots)?;
+                visit.until += waited;
+                asked = Some(rules_at);
+            }
+            match visit.get(&at, self.policy.max_bytes, known)? {
+                Answer::Elsewhere(to) => at = to,
+                Answer::Status(NOT_MODIFIED) if *known != Marks::default() => {
+                    return Ok(Fetched::Unchanged);
                 }
-                return Ok(Page {
-                    bytes,
-                    whence: Some(address.trim().to_owned()),
-                    url: Some(at.to_string()),
-                    media_type,
-                    retrieved: Some(clock::now()),
-                    ..Page::default()
-                });
+                Answer::Status(status) => return Err(Error::Status(status)),
+                Answer::Text { whole: false, .. } => {
+                    return Err(Error::TooLarge(self.policy.max_bytes));
+                }
+                Answer::Text { media_type, bytes, marks, .. } => {
+                    let page = Page {
+                        bytes,
+                        whence: Some(address.trim().to_owned()),
+                        url: Some(at.to_string()),
+                        media_type,
+                        retrieved: Some(clock::now()),
+                        ..Page::default()
+                    };
+                    return Ok(Fetched::Page(Box::new(page), marks));
+                }
             }
         }
+        Err(Error::TooManyRedirects)
     }
-    Err(Error::TooManyRedirects)
+
+    fn site(&self, rules_at: &Uri) -> Arc<Mutex<Site>> {
+        let mut sites = locked(&self.sites);
+        let site = || Arc::new(Mutex::new(Site { rules: None, free: None }));
+        Arc::clone(sites.entry(rules_at.to_string()).or_insert_with(site))
+    }
+
+    fn rules(visit: &Visit, site: &Mutex<Site>, rules_at: &Uri) -> Result<Robots, Error> {
+        // Whoever else wants a page of this site waits until its rules are there.
+        let mut site = locked(site);
+        let rules = match site.rules.take() {
+            Some(rules) => rules,
+            None => match visit.robots(rules_at.clone()) {
+                Ok(robots) => Ok(robots),
+                Err(Error::NoRobots(why)) => Err(why),
+                Err(other) => return Err(other),
+            },
+        };
+        site.rules.insert(rules).clone().map_err(Error::NoRobots)
+    }
+
+    /// Waits until the site may be asked again. How long that took.
+    fn wait(&self, site: &Mutex<Site>, robots: &Robots) -> Result<Duration, Error> {
+        let now = Instant::now();
+        let pause = robots.delay().unwrap_or_default().max(self.policy.pause);
+        let wait = {
+            let mut site = locked(site);
+            let free = site.free.unwrap_or(now).max(now);
+            let wait = free - now;
+            if pause > LONGEST_PAUSE && !wait.is_zero() {
+                return Err(Error::Pause(pause));
+            }
+            site.free = Some(free + pause.min(Duration::from_secs(86_400)));
+            wait
+        };
+        std::thread::sleep(wait);
+        Ok(wait)
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// One page's worth of asking.
@@ -166,6 +289,7 @@ enum Answer {
     Text {
         media_type: Option<String>,
         bytes: Vec<u8>,
+        marks: Marks,
         /// Whether that is all of it.
         whole: bool,
     },
@@ -194,7 +318,7 @@ impl Visit {
     /// be asked allows nothing.
     fn robots(&self, mut at: Uri) -> Result<Robots, Error> {
         for _ in 0..=5 {
-            match self.get(&at, ROBOTS_BYTES) {
+            match self.get(&at, ROBOTS_BYTES, &Marks::default()) {
                 Ok(Answer::Elsewhere(to)) => at = to,
                 Ok(Answer::Text { bytes, .. }) => {
                     return Ok(Robots::parse(&String::from_utf8_lossy(&bytes), ROBOT));
@@ -211,12 +335,20 @@ impl Visit {
         Ok(Robots::default())
     }
 
-    fn get(&self, at: &Uri, limit: usize) -> Result<Answer, Error> {
+    fn get(&self, at: &Uri, limit: usize, known: &Marks) -> Result<Answer, Error> {
         let left = self.until.saturating_duration_since(Instant::now());
         if left.is_zero() {
             return Err(Error::TooSlow(self.patience));
         }
-        let request = self.agent.get(at.clone()).config().timeout_global(Some(left)).build();
+        let mut request = self.agent.get(at.clone());
+        for (name, value) in
+            [("if-none-match", &known.etag), ("if-modified-since", &known.last_modified)]
+        {
+            if let Some(value) = value {
+                request = request.header(name, value);
+            }
+        }
+        let request = request.config().timeout_global(Some(left)).build();
         let mut response = request.call().map_err(|error| self.told(error))?;
         let header = |name: &str| {
             let value = response.headers().get(name)?;
@@ -234,12 +366,13 @@ impl Visit {
         if let Some(media_type) = media_type.as_deref().filter(|media_type| !is_text(media_type)) {
             return Err(Error::NotText(media_type.to_owned()));
         }
+        let marks = Marks { etag: header("etag"), last_modified: header("last-modified") };
         let mut bytes = Vec::new();
         let read = response.body_mut().as_reader().take(limit as u64 + 1).read_to_end(&mut bytes);
         read.map_err(|error| self.told(ureq::Error::from(error)))?;
         let whole = bytes.len() <= limit;
         bytes.truncate(limit);
-        Ok(Answer::Text { media_type, bytes, whole })
+        Ok(Answer::Text { media_type, bytes, marks, whole })
     }
 
     fn told(&self, error: ureq::Error) -> Error {

@@ -1,6 +1,6 @@
 //! What is to be read: from what somebody names to the bytes of each page.
 
-use crate::fetch::{self, Policy};
+use crate::fetch::{self, Marks, Web};
 use page::archive::{self, Entries, Entry};
 use page::{Given, Page};
 use std::collections::{BTreeMap, VecDeque};
@@ -324,24 +324,29 @@ impl Pages {
 
 /// What came from an address.
 pub(crate) enum Fetched {
-    /// A page.
-    Page(Box<Page>),
+    /// A page, and by what a change of it would be told.
+    Page(Box<Page>, Marks),
     /// A feed, a list: what holds pages.
     Holds(Box<Page>, Leads),
+    /// The page is as it was when it was fetched before.
+    Unchanged,
 }
 
-/// Gets what is at an address.
+/// Gets what is at an address, unless it is as it was when `known` was given.
 ///
 /// # Errors
 /// Why nothing came, in words for people.
-pub(crate) fn fetched(wanted: Wanted, policy: &Policy) -> Result<Fetched, String> {
+pub(crate) fn fetched(wanted: Wanted, web: &Web, known: &Marks) -> Result<Fetched, String> {
     let Wanted { address, given, leads } = wanted;
-    let page = fetch::fetch(&address, policy).map_err(|error| error.to_string())?;
-    let page = Box::new(Page { given, ..page });
+    let (page, marks) = match web.get(&address, known).map_err(|error| error.to_string())? {
+        fetch::Fetched::Page(page, marks) => (page, marks),
+        fetch::Fetched::Unchanged => return Ok(Fetched::Unchanged),
+    };
+    let page = Box::new(Page { given, ..*page });
     let head = &page.bytes[..page.bytes.len().min(4096)];
     Ok(match leads > Leads::Nowhere && archive::is_archive(head, &page) {
         true => Fetched::Holds(page, leads),
-        false => Fetched::Page(page),
+        false => Fetched::Page(page, marks),
     })
 }
 

@@ -1,9 +1,11 @@
 use std::cmp::Ordering;
+use std::time::Duration;
 
 /// The rules of a site for one robot (RFC 9309).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Robots {
     rules: Vec<Rule>,
+    delay: Option<Duration>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +18,7 @@ impl Robots {
     /// The rules of `text` for the robot called `name`; those for all robots
     /// where it is not named.
     pub(crate) fn parse(text: &str, name: &str) -> Self {
-        let (mut named, mut general) = (Vec::new(), Vec::new());
+        let (mut named, mut general) = (Self::default(), Self::default());
         let (mut ours, mut everyones, mut is_named, mut in_names) = (false, false, false, false);
         for line in text.trim_start_matches('\u{feff}').lines() {
             let line = line.split('#').next().unwrap_or("");
@@ -38,14 +40,28 @@ impl Robots {
                 }
                 let rule = Rule { allow: key == "allow", pattern: plain(value) };
                 if ours {
-                    named.push(rule.clone());
+                    named.rules.push(rule.clone());
                 }
                 if everyones {
-                    general.push(rule);
+                    general.rules.push(rule);
+                }
+            } else if key == "crawl-delay" {
+                in_names = false;
+                let seconds =
+                    value.parse().ok().and_then(|it| Duration::try_from_secs_f64(it).ok());
+                for (rules, meant) in [(&mut named, ours), (&mut general, everyones)] {
+                    if meant {
+                        rules.delay = seconds.max(rules.delay);
+                    }
                 }
             }
         }
-        Self { rules: if is_named { named } else { general } }
+        if is_named { named } else { general }
+    }
+
+    /// How long the site asks to be left alone between two pages.
+    pub(crate) fn delay(&self) -> Option<Duration> {
+        self.delay
     }
 
     /// Whether the robot may read `path`, with its query. The longest rule decides.
@@ -155,6 +171,23 @@ mod tests {
         let text = "User-agent: *\nDisallow: /*.pdf$\nDisallow: /*print=\n";
         check(text, &["/a.pdf?x", "/a"], &["/b/a.pdf", "/a?print=1"]);
         check("User-agent: *\nDisallow: /a*b$\n", &["/axbc", "/bb"], &["/ab", "/axbxb"]);
+    }
+
+    #[test]
+    fn a_site_may_ask_for_pauses() {
+        let delay = |text: &str| Robots::parse(text, "selon").delay();
+        assert_eq!(delay("User-agent: *\nCrawl-delay: 2.5\n"), Some(Duration::from_millis(2500)));
+        assert_eq!(
+            delay("User-agent: *\nCrawl-delay: 9\nUser-agent: selon\nCrawl-delay: 1\n"),
+            Some(Duration::from_secs(1))
+        );
+        for none in [
+            "User-agent: other\nCrawl-delay: 9\n",
+            "User-agent: *\nCrawl-delay: soon\n",
+            "User-agent: *\nCrawl-delay: -1\n",
+        ] {
+            assert_eq!(delay(none), None, "{none}");
+        }
     }
 
     #[test]

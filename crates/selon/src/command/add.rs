@@ -1,14 +1,14 @@
 use super::{Outcome, say, tell};
 use crate::arguments::Add;
 use crate::clock;
-use crate::fetch::Policy;
+use crate::fetch::{Marks, Web};
 use crate::input::{Fetched, Leads, Pages, Skipped, Turn, What, fetched, gather};
 use crate::many;
 use crate::opened::{Opened, open_guarded};
 use crate::print::{Ink, Paper, Words, faint, harmless, ink, plain, plural};
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use ledger::{Added, Ledger};
+use ledger::{Added, Ledger, Visit};
 use page::Page;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
@@ -31,14 +31,14 @@ pub(crate) fn run(add: &Add, paper: &mut Paper) -> anyhow::Result<Outcome> {
     stop_at_ctrl_c();
     let bar = bar();
     let mut sum = Sum::default();
-    let policy = add.inputs.policy();
+    let web = Web::new(add.inputs.policy());
 
     let work = |turn: Turn| {
         if stopped() {
             return None;
         }
         let name = turn.name.clone();
-        let came = come(turn, &policy, &ledger, add.force);
+        let came = come(turn, &web, &ledger, add.force);
         Some(came.map_err(|why| Skipped::new(&name, why)).map(|came| (name, came)))
     };
     let turns = std::iter::from_fn(|| if stopped() { None } else { inputs.borrow_mut().next() });
@@ -46,11 +46,18 @@ pub(crate) fn run(add: &Add, paper: &mut Paper) -> anyhow::Result<Outcome> {
         let Some(came) = came else { return Ok(()) };
         match came {
             Err(skipped) => inputs.borrow_mut().skipped.push(skipped),
-            Ok((_, Came::Held)) => sum.held += 1,
+            Ok((_, Came::Unchanged)) => sum.unchanged += 1,
+            Ok((_, Came::Held(visit))) => {
+                sum.held += 1;
+                visit.map_or(Ok(()), |visit| locked(&ledger).put_visit(&visit))?;
+            }
             Ok((_, Came::Holds(page, leads))) => inputs.borrow_mut().holds(*page, leads),
-            Ok((name, Came::Read(opened))) => {
+            Ok((name, Came::Read(opened, visit))) => {
                 bar.set_message(harmless(&name));
                 let refused = sum.write(&mut locked(&ledger), &name, &opened, add.force)?;
+                if let Some(visit) = visit.filter(|_| refused.is_none()) {
+                    locked(&ledger).put_visit(&visit)?;
+                }
                 inputs.borrow_mut().skipped.extend(refused);
             }
         }
@@ -87,7 +94,7 @@ pub(crate) fn run(add: &Add, paper: &mut Paper) -> anyhow::Result<Outcome> {
         say("interrupted: what is written is kept, and the same command goes on from there");
         return Ok(Outcome::Interrupted);
     }
-    match (sum.written() + sum.held, inputs.skipped.is_empty()) {
+    match (sum.written() + sum.held + sum.unchanged, inputs.skipped.is_empty()) {
         (0, false) => bail!("nothing was added"),
         (_, true) => Ok(Outcome::Done),
         (_, false) => Ok(Outcome::Skipped),
@@ -97,31 +104,53 @@ pub(crate) fn run(add: &Add, paper: &mut Paper) -> anyhow::Result<Outcome> {
 /// A page that came.
 enum Came {
     /// It is held as this program reads it.
-    Held,
+    Held(Option<Visit>),
+    /// Its site says that it is as it was when it was fetched; it is held.
+    Unchanged,
     /// It was read.
-    Read(Box<Opened>),
+    Read(Box<Opened>, Option<Visit>),
     /// Something that holds pages.
     Holds(Box<Page>, Leads),
 }
 
-fn come(turn: Turn, policy: &Policy, ledger: &Mutex<Ledger>, force: bool) -> Result<Came, String> {
+fn come(turn: Turn, web: &Web, ledger: &Mutex<Ledger>, force: bool) -> Result<Came, String> {
+    let mut visit = None;
     let page = match turn.what {
         What::Page(page) => *page,
-        What::Address(wanted) => match fetched(*wanted, policy)? {
-            Fetched::Page(page) => *page,
-            Fetched::Holds(page, leads) => return Ok(Came::Holds(page, leads)),
-        },
+        What::Address(wanted) => {
+            let address = wanted.address.clone();
+            let known = locked(ledger).visit(&address, reader::ENGINE, knowledge::digest());
+            // Should the ledger have trouble, the page is fetched whole.
+            let known = known
+                .ok()
+                .flatten()
+                .filter(|_| !force)
+                .map(|Visit { etag, last_modified, .. }| Marks { etag, last_modified });
+            match fetched(*wanted, web, &known.unwrap_or_default())? {
+                Fetched::Unchanged => return Ok(Came::Unchanged),
+                Fetched::Holds(page, leads) => return Ok(Came::Holds(page, leads)),
+                Fetched::Page(page, Marks { etag, last_modified }) => {
+                    let at = page.retrieved.clone().unwrap_or_default();
+                    if etag.is_some() || last_modified.is_some() {
+                        visit =
+                            Some(Visit { address, at, etag, last_modified, page: String::new() });
+                    }
+                    *page
+                }
+            }
+        }
     };
     let sha256: String =
         Sha256::digest(&page.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let visit = visit.map(|visit| Visit { page: sha256.clone(), ..visit });
     let held = locked(ledger).holds(&sha256, reader::ENGINE, knowledge::digest());
     // Should the ledger have trouble, writing tells it.
     if !force && held.unwrap_or(false) {
-        return Ok(Came::Held);
+        return Ok(Came::Held(visit));
     }
     let mut opened = open_guarded(page)?;
     opened.file = turn.file;
-    Ok(Came::Read(Box::new(opened)))
+    Ok(Came::Read(Box::new(opened), visit))
 }
 
 fn locked(ledger: &Mutex<Ledger>) -> MutexGuard<'_, Ledger> {
@@ -133,6 +162,7 @@ fn locked(ledger: &Mutex<Ledger>) -> MutexGuard<'_, Ledger> {
 struct Sum {
     new: usize,
     held: usize,
+    unchanged: usize,
     versions: usize,
     reread: usize,
     claims: usize,
@@ -189,6 +219,7 @@ impl Sum {
             (self.versions, "new versions of a page"),
             (self.reread, "read again by another engine"),
             (self.held, "already held"),
+            (self.unchanged, "not changed since they were fetched"),
         ] {
             if count > 0 {
                 words.push(plain(format!(", {count} {what}")));

@@ -1,5 +1,6 @@
 use super::{Outcome, tell};
 use crate::arguments::{Read, ReadFormat};
+use crate::fetch::{Marks, Web};
 use crate::input::{Fetched, Leads, Pages, Skipped, Turn, What, fetched, gather};
 use crate::many;
 use crate::opened::{Opened, open_guarded};
@@ -14,7 +15,7 @@ use std::io;
 
 pub(crate) fn run(read: &Read, paper: &mut Paper) -> anyhow::Result<Outcome> {
     let inputs = RefCell::new(Pages::of(gather(&read.inputs.inputs)));
-    let policy = read.inputs.policy();
+    let web = Web::new(read.inputs.policy());
     let (mut pages, mut claims) = (0, 0);
     match read.format {
         ReadFormat::Csv => writeln!(paper.raw(), "{}", view::export::COLUMNS.join(","))?,
@@ -25,10 +26,15 @@ pub(crate) fn run(read: &Read, paper: &mut Paper) -> anyhow::Result<Outcome> {
         let Turn { name, what, .. } = turn;
         let read = match what {
             What::Page(page) => open_guarded(*page).map(|it| Came::Read(Box::new(it))),
-            What::Address(wanted) => fetched(*wanted, &policy).and_then(|fetched| match fetched {
-                Fetched::Page(page) => open_guarded(*page).map(|it| Came::Read(Box::new(it))),
-                Fetched::Holds(page, leads) => Ok(Came::Holds(page, leads)),
-            }),
+            What::Address(wanted) => {
+                fetched(*wanted, &web, &Marks::default()).and_then(|it| match it {
+                    Fetched::Unchanged => Err("the site says that nothing has changed".to_owned()),
+                    Fetched::Page(page, _) => {
+                        open_guarded(*page).map(|it| Came::Read(Box::new(it)))
+                    }
+                    Fetched::Holds(page, leads) => Ok(Came::Holds(page, leads)),
+                })
+            }
         };
         read.map_err(|why| Skipped::new(name, why))
     };

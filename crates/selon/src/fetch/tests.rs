@@ -41,7 +41,8 @@ impl Site {
 }
 
 fn quick() -> Policy {
-    Policy { max_bytes: 1000, patience: Duration::from_secs(5), ..Policy::default() }
+    let pause = Duration::ZERO;
+    Policy { max_bytes: 1000, patience: Duration::from_secs(5), pause, ..Policy::default() }
 }
 
 fn page(body: &str) -> String {
@@ -114,6 +115,60 @@ fn a_redirect_does_not_lead_out_of_http() {
         _ => answer("302 Found", "Location: file:///etc/passwd\r\n", ""),
     });
     assert!(matches!(site.fetch("/a"), Err(Error::Scheme(scheme)) if scheme == "file"));
+}
+
+#[test]
+fn a_page_that_has_not_changed_is_not_sent_again() {
+    let site = Site::of(|path| match path {
+        "/robots.txt" => not_found(),
+        "/old" => answer("304 Not Modified", "", ""),
+        _ => answer(
+            "200 OK",
+            "Content-Type: text/html\r\nETag: \"a1\"\r\nLast-Modified: Mon, 05 May 2031 08:00:00 GMT\r\n",
+            "<p>x",
+        ),
+    });
+    let web = Web::new(Policy { allow_private: true, ..quick() });
+    let asked = |path: &str, known: &Marks| web.get(&format!("http://{}{path}", site.at), known);
+    let Ok(Fetched::Page(_, marks)) = asked("/new", &Marks::default()) else { panic!("no page") };
+    assert_eq!(marks.etag.as_deref(), Some("\"a1\""));
+    assert!(matches!(asked("/old", &marks), Ok(Fetched::Unchanged)));
+    let heard = site.asked.lock().unwrap().last().unwrap().to_lowercase();
+    assert!(
+        heard.contains("if-none-match: \"a1\"") && heard.contains("if-modified-since: mon, 05"),
+        "{heard}"
+    );
+    // Who was not asked has nothing to say of changes.
+    assert!(matches!(asked("/old", &Marks::default()), Err(Error::Status(304))));
+}
+
+#[test]
+fn a_site_is_left_alone_between_two_pages_and_its_rules_are_read_once() {
+    let site = Site::of(|path| match path {
+        "/robots.txt" => answer("200 OK", "", "User-agent: *\nCrawl-delay: 0.2\n"),
+        "/moved" => answer("302 Found", "Location: /a\r\n", ""),
+        _ => page("open"),
+    });
+    let web = Web::new(Policy { allow_private: true, ..quick() });
+    let begun = Instant::now();
+    for path in ["/a", "/moved", "/b"] {
+        assert!(web.get(&format!("http://{}{path}", site.at), &Marks::default()).is_ok());
+    }
+    assert!(begun.elapsed() >= Duration::from_millis(400), "{:?}", begun.elapsed());
+    let asked = site.asked.lock().unwrap();
+    assert_eq!(asked.iter().filter(|line| line.starts_with("/robots.txt ")).count(), 1);
+}
+
+#[test]
+fn a_site_that_asks_for_long_pauses_gives_one_page() {
+    let site = Site::of(|path| match path {
+        "/robots.txt" => answer("200 OK", "", "User-agent: *\nCrawl-delay: 3600\n"),
+        _ => page("open"),
+    });
+    let web = Web::new(Policy { allow_private: true, ..quick() });
+    let get = || web.get(&format!("http://{}/a", site.at), &Marks::default());
+    assert!(get().is_ok());
+    assert!(matches!(get(), Err(Error::Pause(pause)) if pause.as_secs() == 3600));
 }
 
 #[test]

@@ -195,3 +195,78 @@ fn documents(ledger: &Path) -> usize {
 fn export(folder: &Folder, ledger: &str) -> String {
     folder.run(&["export", "--format", "jsonl", "--all", "--links", "--ledger", ledger]).done()
 }
+
+/// A site on this computer that answers each path as `answer` says: status line,
+/// further lines of the head, body. It stands as long as the test runs.
+fn site(answer: impl Fn(&str, &str) -> (String, String) + Send + 'static) -> String {
+    use std::io::{BufRead, BufReader, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let Some(Ok(first)) = lines.next() else { continue };
+            let asked: Vec<String> =
+                lines.map_while(Result::ok).take_while(|line| !line.is_empty()).collect();
+            let path = first.split(' ').nth(1).unwrap();
+            let (head, body) = answer(path, &asked.join("\n").to_lowercase());
+            let length = body.len();
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+            );
+        }
+    });
+    at
+}
+
+#[test]
+fn a_feed_gives_its_whole_entries_and_leads_to_the_pages_of_the_others() {
+    let at = site(|path, asked| match path {
+        "/feed" => {
+            let host = asked.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+            let text = "<p>The mayor said that the road was open.</p>".repeat(20);
+            let feed = format!(
+                "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>The Alder Courier</title>\
+                 <item><title>The road is open</title><link>http://{host}/road</link><content:encoded><![CDATA[{text}]]></content:encoded></item>\
+                 <item><title>The bridge is closed</title><link>http://{host}/bridge</link><description>The old bridge…</description></item></channel></rss>"
+            );
+            ("200 OK\r\nContent-Type: application/rss+xml".to_owned(), feed)
+        }
+        "/bridge" if asked.contains("if-none-match: \"b1\"") => {
+            ("304 Not Modified".to_owned(), String::new())
+        }
+        "/bridge" => {
+            ("200 OK\r\nContent-Type: text/html\r\nETag: \"b1\"".to_owned(), BRIDGE.to_owned())
+        }
+        _ => ("404 Not Found".to_owned(), String::new()),
+    });
+    let folder = Folder::new().with(
+        "feeds.opml",
+        format!("<opml version=\"2.0\"><body><outline xmlUrl=\"{at}/feed\"/></body></opml>"),
+    );
+    let first = folder.run(&["add", "--allow-private", "feeds.opml"]).done();
+    assert!(first.contains("2 pages new"), "{first}");
+    let listed = folder.run(&["documents"]).done();
+    assert!(
+        listed.contains("The road is open") && listed.contains("The bridge is closed"),
+        "{listed}"
+    );
+    // The page that its site says has not changed is not sent again.
+    let again = folder.run(&["add", "--allow-private", &format!("{at}/feed")]).done();
+    assert!(
+        again.contains("nothing new, 1 already held, 1 not changed since they were fetched"),
+        "{again}"
+    );
+}
+
+#[test]
+fn lines_of_an_archive_without_addresses_are_no_versions_of_each_other() {
+    let line = |text: &str| serde_json::json!({ "text": text }).to_string() + "\n";
+    let lines = line(ROUTE) + &line(&ROUTE.replace("longue", "courte")) + "{\"id\": 1}\n";
+    let folder = Folder::new().with("pages.jsonl", lines);
+    let ran = folder.run(&["add", "pages.jsonl"]);
+    assert!(ran.out.contains("2 pages new, 1 skipped"), "{ran:?}");
+    assert!(ran.told.contains("skipped pages.jsonl, line 3: no field of it"), "{ran:?}");
+}

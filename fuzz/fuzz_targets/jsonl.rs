@@ -1,0 +1,6 @@
+//! Lines of JSON, as crawlers write them.
+#![no_main]
+
+mod door;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| door::archive(bytes, "a.jsonl"));
