@@ -124,8 +124,7 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
     if blocks.is_empty() {
         return Err(Error::Empty);
     }
-    let sha256: String =
-        Sha256::digest(&page.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = sha256(&page.bytes);
     let fetched =
         page.url.as_deref().and_then(|url| found(url, "address it was fetched from", 100));
     let mut document = Document {
@@ -156,6 +155,11 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
     given.complete(&mut document);
     complete(&mut document);
     Ok(document)
+}
+
+/// The SHA-256 of some bytes, in hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What the bytes are, as the server, the name or the text itself says.
@@ -232,9 +236,11 @@ pub struct Pieces {
     /// Where each piece stands in it.
     pub spans: Vec<Span>,
     /// The features of each piece.
-    pub rows: Vec<Vec<i16>>,
+    pub table: chooser::Table,
     /// Which of them is the headline.
     pub title: Option<usize>,
+    /// For each piece, the nearest `data-truth` around it: what a person says it is.
+    pub truth: Vec<Option<String>>,
 }
 
 /// Looks at a page with tags, to learn from it.
@@ -242,10 +248,15 @@ pub struct Pieces {
 pub fn pieces(page: &Page) -> Pieces {
     let (text, _) = charset::decode(&page.bytes, page.media_type.as_deref());
     let Seen { segments, sight, .. } = see(&text);
-    let pieces = 0..segments.pieces.len();
+    let tree = tree::Tree::parse(&text);
+    let truth = |piece: &segment::Piece| {
+        tree.nodes.get(piece.node)?;
+        tree.path(piece.node).find_map(|node| tree.attribute(node, "data-truth")).map(str::to_owned)
+    };
     Pieces {
+        truth: segments.pieces.iter().map(truth).collect(),
         spans: segments.pieces.iter().map(|piece| piece.span).collect(),
-        rows: pieces.map(|piece| sight.table.row(piece).to_vec()).collect(),
+        table: sight.table,
         title: sight.rules.iter().position(|rule| rule.role == Role::Title && rule.kept),
         text: segments.text,
     }

@@ -57,6 +57,17 @@ impl Parts {
         &self.names
     }
 
+    /// The bit of a part; none for a part that is not in the file.
+    pub fn bit(&self, name: &str) -> Mask {
+        self.names.iter().position(|it| it == name).map_or(0, |part| 1 << part)
+    }
+
+    /// What the names of one element say.
+    pub fn of_node(&self, tree: &Tree, node: usize) -> Mask {
+        let values = NAMED.iter().filter_map(|name| tree.attribute(node, name));
+        values.fold(0, |mask, value| mask | self.said_by(value))
+    }
+
     /// What the names of each element of a page say.
     pub fn of(&self, tree: &Tree) -> Vec<Mask> {
         let mut known: HashMap<&str, Mask> = HashMap::new();

@@ -104,11 +104,11 @@ pub(crate) fn look_at(
 
 /// Decides for every piece: what was learnt says whether it is kept, the rules what it is.
 pub(crate) fn decide(sight: Sight, chooser: &Chooser) -> Vec<Decision> {
-    let scores = chooser.scores(&sight.table, sight.rules.len());
-    let Sight { rules, kinds, links, .. } = sight;
     if chooser.is_empty() {
-        return rules;
+        return sight.rules;
     }
+    let scores = chooser.scores(&sight.table);
+    let Sight { rules, kinds, links, .. } = sight;
     let of_piece = |(at, rule): (usize, Decision)| match (rule.role, rule.kept, scores[at] > 0) {
         (Role::Title, ..) | (_, true, true) | (_, false, false) => rule,
         (Role::Standfirst | Role::PullQuote | Role::EmbeddedPost, false, true) => {

@@ -2,7 +2,7 @@ mod attribution; // who says what
 mod content; // how many, when, where
 mod floors; // scores that may not fall
 mod linking; // copies, conflicts, origins
-mod pages; // what is kept and dropped
+pub(crate) mod pages; // what is kept and dropped
 
 use clap::ValueEnum;
 
@@ -14,6 +14,10 @@ pub(crate) struct Options {
     /// Also print each miss and each false alarm
     #[arg(long)]
     verbose: bool,
+    /// Also measure others on the same pages: Python's trafilatura and htmldate (named
+    /// by PYTHON, or python3), and the crate where xtask is built with `yardsticks`
+    #[arg(long)]
+    yardsticks: bool,
     #[command(flatten)]
     floors: floors::Floors,
 }
@@ -33,7 +37,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let root = crate::root();
     let mut scores = floors::Scores::new();
     if asked(Layer::Pages) {
-        scores.extend(pages::run(&root, options.verbose)?);
+        scores.extend(pages::run(&root, options.verbose, options.yardsticks)?);
     }
     if options.layers.contains(&Layer::Facts) {
         pages::facts::run(&root, options.verbose)?;

@@ -29,15 +29,125 @@ pub(crate) struct View<'a> {
 
 /// A row of numbers for each piece of a page, all of the same width.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Table {
-    pub width: usize,
-    pub values: Vec<i16>,
+pub struct Table {
+    width: usize,
+    values: Vec<i16>,
+    /// Where each piece hangs.
+    places: Vec<Place>,
+}
+
+/// Where a piece hangs: what it shares with others.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// Its parent, the parent of that, and its way of hanging in the page.
+    groups: [u32; 3],
+    /// How many characters it has.
+    length: i64,
 }
 
 impl Table {
+    /// How many pieces there are.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
     /// The numbers of a piece.
     pub fn row(&self, piece: usize) -> &[i16] {
         &self.values[piece * self.width..(piece + 1) * self.width]
+    }
+
+    /// The same with what a first look said of each piece and of those around it.
+    pub fn with(&self, scores: &[i32]) -> Self {
+        let mut values = Vec::with_capacity(self.values.len() + scores.len() * 30);
+        let around = Around::of(&self.places, scores);
+        for piece in 0..self.len() {
+            values.extend_from_slice(self.row(piece));
+            around.put(&mut Row(&mut values), piece);
+        }
+        let width = values.len().checked_div(self.len()).unwrap_or(0);
+        Self { width, values, places: self.places.clone() }
+    }
+}
+
+/// What a first look said of the pieces of a page.
+struct Around<'a> {
+    places: &'a [Place],
+    scores: Vec<i16>,
+    /// For each kind of group, the sum of scores times lengths, and of lengths.
+    groups: [HashMap<u32, (i64, i64)>; 3],
+    /// Characters of pieces that were chosen before each piece, and in all.
+    chosen: Vec<i64>,
+    all: i64,
+    first: usize,
+    last: usize,
+}
+
+impl<'a> Around<'a> {
+    fn of(places: &'a [Place], scores: &[i32]) -> Self {
+        let scores: Vec<i16> = scores.iter().map(|&it| it.clamp(-9999, 9999) as i16).collect();
+        let mut groups: [HashMap<u32, (i64, i64)>; 3] = Default::default();
+        let (mut chosen, mut all) = (Vec::with_capacity(places.len()), 0);
+        for (place, &score) in places.iter().zip(&scores) {
+            for (sums, group) in groups.iter_mut().zip(place.groups) {
+                let sum = sums.entry(group).or_default();
+                sum.0 += i64::from(score) * place.length;
+                sum.1 += place.length;
+            }
+            chosen.push(all);
+            all += if score > 0 { place.length } else { 0 };
+        }
+        Self {
+            first: scores.iter().position(|&score| score > 0).unwrap_or(0),
+            last: scores.iter().rposition(|&score| score > 0).unwrap_or(0),
+            places,
+            scores,
+            groups,
+            chosen,
+            all,
+        }
+    }
+
+    fn put(&self, row: &mut Row<'_>, at: usize) {
+        let score = |at: Option<usize>| at.and_then(|at| self.scores.get(at)).copied();
+        row.put(self.scores[at]);
+        for distance in 1..=4 {
+            row.put(score(at.checked_sub(distance)).unwrap_or(-9999));
+            row.put(score(at.checked_add(distance)).unwrap_or(-9999));
+        }
+        for reach in [3, 8, 20] {
+            let from = at.saturating_sub(reach);
+            row.put(self.mean(from..at));
+            row.put(self.mean(at + 1..(at + 1 + reach).min(self.scores.len())));
+        }
+        let place = &self.places[at];
+        for (sums, group) in self.groups.iter().zip(place.groups) {
+            // Without the piece itself.
+            let (sum, length) = sums[&group];
+            let own = i64::from(self.scores[at]) * place.length;
+            row.put(((sum - own) / (length - place.length).max(1)) as i16);
+            row.put(((length - place.length) * 100 / self.all.max(1)).min(9999) as i16);
+        }
+        row.put((self.chosen[at] * 100 / self.all.max(1)) as i16);
+        row.put(small(self.chosen[at] as usize));
+        row.put(small((self.all - self.chosen[at]).max(0) as usize));
+        row.put(small(self.all as usize));
+        row.put((at as i64 - self.first as i64).clamp(-999, 999) as i16);
+        row.put((self.last as i64 - at as i64).clamp(-999, 999) as i16);
+    }
+
+    /// The mean score of some pieces, each by its length.
+    fn mean(&self, pieces: Range<usize>) -> i16 {
+        let (mut sum, mut length) = (0, 0);
+        for at in pieces {
+            sum += i64::from(self.scores[at]) * self.places[at].length;
+            length += self.places[at].length;
+        }
+        (sum / length.max(1)) as i16
     }
 }
 
@@ -173,7 +283,7 @@ pub(crate) fn look(view: &View<'_>) -> Table {
     let View { tree, segments, .. } = *view;
     let pieces = &segments.pieces;
     let all = Whole::of(view);
-    let mut table = Table::default();
+    let mut table = Table { places: all.places(tree), ..Table::default() };
     for (at, piece) in pieces.iter().enumerate() {
         let before = table.values.len();
         let mut row = Row(&mut table.values);
@@ -209,6 +319,8 @@ struct Whole<'a> {
     same: Vec<(usize, bool)>,
     /// Characters of running text in pieces that hang in the page in the same way.
     likeness: Vec<[u32; 2]>,
+    /// For each piece, the number of the way in which it hangs.
+    ways: Vec<u32>,
     running: usize,
     characters: usize,
     linked: usize,
@@ -275,10 +387,12 @@ impl<'a> Whole<'a> {
             (0..pieces.len()).find(in_main).unwrap_or(0),
             (0..pieces.len()).rfind(in_main).unwrap_or(pieces.len()),
         );
+        let (likeness, ways) = likeness(tree, pieces, &alone);
         Self {
             pieces,
             same: same(view.folded),
-            likeness: likeness(tree, pieces, &alone),
+            likeness,
+            ways,
             nearest: nearest(&alone),
             in_body: in_body(view),
             articles: tree.nodes.iter().filter(|node| node.tag == Tag::Article).count(),
@@ -295,6 +409,16 @@ impl<'a> Whole<'a> {
             inside,
             main_pieces,
         }
+    }
+
+    fn places(&self, tree: &Tree) -> Vec<Place> {
+        let place = |(at, piece): (usize, &Piece)| {
+            let parent = self.alone[at].parent;
+            let grand = tree.parent(parent).unwrap_or(0);
+            let groups = [parent as u32, grand as u32, self.ways[at]];
+            Place { groups, length: piece.length as i64 }
+        };
+        self.pieces.iter().enumerate().map(place).collect()
     }
 
     /// The words of the piece, and what they say.
@@ -481,26 +605,34 @@ fn same(folded: &[String]) -> Vec<(usize, bool)> {
 }
 
 /// How much running text hangs in the page as each piece does: in elements of the
-/// same tags and classes, two and three levels up.
-fn likeness(tree: &Tree, pieces: &[Piece], alone: &[Alone]) -> Vec<[u32; 2]> {
-    let way = |piece: &Piece, levels: usize| -> Vec<(&str, &str)> {
-        let named = |node| (tree.tag(node), tree.attribute(node, "class").unwrap_or_default());
-        tree.path(piece.node).take(levels).map(named).collect()
+/// same tags and classes, two and three levels up. Also the number of that way.
+fn likeness(tree: &Tree, pieces: &[Piece], alone: &[Alone]) -> (Vec<[u32; 2]>, Vec<u32>) {
+    // A way is the way of the parent and the name of the element.
+    let mut ways: HashMap<(u32, &str, &str), u32> = HashMap::new();
+    let mut number = |way: u32, node: usize| {
+        let class = tree.attribute(node, "class").unwrap_or_default();
+        let next = ways.len() as u32 + 1;
+        *ways.entry((way, tree.tag(node), class)).or_insert(next)
     };
-    let mut count: [HashMap<Vec<(&str, &str)>, u32>; 2] = Default::default();
-    let ways: Vec<[Vec<(&str, &str)>; 2]> =
-        pieces.iter().map(|piece| [way(piece, 2), way(piece, 3)]).collect();
-    for (piece, (of_piece, alone)) in pieces.iter().zip(ways.iter().zip(alone)) {
+    let of_piece = |piece: &Piece| {
+        let parent = tree.parent(piece.node).unwrap_or(0);
+        let grand = tree.parent(parent).unwrap_or(0);
+        let near = number(0, parent);
+        let far = number(0, grand);
+        let far = number(far, parent);
+        [number(near, piece.node), number(far, piece.node)]
+    };
+    let numbers: Vec<[u32; 2]> = pieces.iter().map(of_piece).collect();
+    let mut running: HashMap<u32, u32> = HashMap::new();
+    for (piece, (numbers, alone)) in pieces.iter().zip(numbers.iter().zip(alone)) {
         if alone.running {
-            for (count, way) in count.iter_mut().zip(of_piece) {
-                *count.entry(way.clone()).or_default() += piece.length as u32;
+            for way in numbers {
+                *running.entry(*way).or_default() += piece.length as u32;
             }
         }
     }
-    let of = |of_piece: &[Vec<(&str, &str)>; 2]| {
-        [0, 1].map(|level| count[level].get(&of_piece[level]).copied().unwrap_or(0))
-    };
-    ways.iter().map(of).collect()
+    let of = |numbers: &[u32; 2]| numbers.map(|way| running.get(&way).copied().unwrap_or(0));
+    (numbers.iter().map(of).collect(), numbers.iter().map(|[_, far]| *far).collect())
 }
 
 /// How far back and ahead of each piece the nearest running one is.

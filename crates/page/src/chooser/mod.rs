@@ -6,23 +6,26 @@ mod model; // questions that were learnt
 #[cfg(feature = "train")]
 pub mod train; // how they are learnt
 
-pub(crate) use feature::{Table, View, look};
+pub use feature::Table;
+pub(crate) use feature::{View, look};
 pub use model::Forest;
 
 use std::sync::OnceLock;
 
-/// Says of each piece of a page whether it is the article's.
+/// Says of each piece of a page whether it is the article's: a first forest looks at
+/// each piece, a second also at what the first said of those around it.
 #[derive(Clone, Debug, Default)]
 pub struct Chooser {
-    forest: Forest,
+    first: Forest,
+    second: Forest,
     /// A piece with more than this is the article's.
     threshold: i32,
 }
 
 impl Chooser {
-    /// A chooser of a forest, and the sum above which it chooses.
-    pub fn new(forest: Forest, threshold: i32) -> Self {
-        Self { forest, threshold }
+    /// A chooser of two forests, and the sum above which it chooses.
+    pub fn new(first: Forest, second: Forest, threshold: i32) -> Self {
+        Self { first, second, threshold }
     }
 
     /// The chooser that comes with the program: `knowledge/models/pages/chooser.bin`.
@@ -36,25 +39,37 @@ impl Chooser {
 
     /// Whether it has learnt nothing.
     pub fn is_empty(&self) -> bool {
-        self.forest.is_empty()
+        self.first.is_empty()
     }
 
-    /// As bytes: the threshold, then the forest.
+    /// As bytes: the threshold, the length of the first forest, both forests.
     pub fn to_bytes(&self) -> Vec<u8> {
+        let (first, second) = (self.first.to_bytes(), self.second.to_bytes());
         let mut bytes = self.threshold.to_le_bytes().to_vec();
-        bytes.extend(self.forest.to_bytes());
+        bytes.extend((first.len() as u32).to_le_bytes());
+        bytes.extend(first);
+        bytes.extend(second);
         bytes
     }
 
     /// From the bytes that [`Chooser::to_bytes`] gives; nothing if they are not whole.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (threshold, forest) = bytes.split_first_chunk::<4>()?;
-        Some(Self::new(Forest::from_bytes(forest)?, i32::from_le_bytes(*threshold)))
+        let (threshold, rest) = bytes.split_first_chunk::<4>()?;
+        let (length, rest) = rest.split_first_chunk::<4>()?;
+        let (first, second) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        let forests = (Forest::from_bytes(first)?, Forest::from_bytes(second)?);
+        Some(Self::new(forests.0, forests.1, i32::from_le_bytes(*threshold)))
     }
 
     /// How sure it is that each piece is the article's: above zero it is.
-    pub(crate) fn scores(&self, table: &Table, pieces: usize) -> Vec<i32> {
-        let score = |piece| self.forest.score(table.row(piece)) - self.threshold;
-        (0..pieces).map(score).collect()
+    pub(crate) fn scores(&self, table: &Table) -> Vec<i32> {
+        let first = scores(&self.first, table);
+        let table = table.with(&first);
+        scores(&self.second, &table).into_iter().map(|score| score - self.threshold).collect()
     }
+}
+
+/// What a forest says of each piece.
+pub fn scores(forest: &Forest, table: &Table) -> Vec<i32> {
+    (0..table.len()).map(|piece| forest.score(table.row(piece))).collect()
 }

@@ -93,7 +93,7 @@ fn step(bytes: &[u8]) -> Step {
     }
 }
 
-fn answer(tree: &[Step], row: &[i16]) -> i16 {
+pub(super) fn answer(tree: &[Step], row: &[i16]) -> i16 {
     let mut at = 0;
     loop {
         match tree[at] {

@@ -3,8 +3,7 @@
 //! Efficient Gradient Boosting Decision Tree"). Sums are of whole numbers, so that
 //! the same rows give the same bytes.
 
-use super::model::{Forest, ONE, Step};
-use std::collections::BTreeSet;
+use super::model::{Forest, ONE, Step, answer};
 
 /// What is learnt from: rows of features, what is true of each, and its weight.
 #[derive(Clone, Debug, Default)]
@@ -77,25 +76,54 @@ pub fn train(rows: &Rows, settings: &Settings) -> Forest {
     let bins = Bins::of(rows);
     let mut sums = vec![0i32; rows.len()];
     let mut trees = Vec::new();
-    for _ in 0..settings.trees {
+    for tree in 0..settings.trees {
+        let mut looked_at = Vec::new();
         let slopes: Vec<Slope> = (0..rows.len())
             .map(|row| {
                 let weight = f64::from(rows.weight[row]) / 1000.0;
                 let p = probability(sums[row]);
-                let truth = f64::from(u8::from(rows.truth[row]));
+                let error = p - f64::from(u8::from(rows.truth[row]));
+                // What is well known is looked at now and then, and counts for the rest.
+                let share = if error.abs() > KNOWN {
+                    1.0
+                } else if chance(row, tree).is_multiple_of(NOW_AND_THEN) {
+                    NOW_AND_THEN as f64
+                } else {
+                    return Slope::default();
+                };
+                looked_at.push(row as u32);
+                let weight = weight * share;
                 Slope {
-                    first: ((p - truth) * weight * FRACTION) as i64,
+                    first: (error * weight * FRACTION) as i64,
                     second: ((p * (1.0 - p)).max(1e-6) * weight * FRACTION) as i64,
                 }
             })
             .collect();
-        let grown = Tree::grow(&bins, &slopes, settings);
+        let features: Vec<usize> =
+            (0..rows.width).filter(|&it| chance(it, tree + 7919).is_multiple_of(2)).collect();
+        let grown = Tree::grow(&bins, &slopes, looked_at, &features, settings);
+        let steps = grown.steps(&bins);
         for (row, sum) in sums.iter_mut().enumerate() {
-            *sum += i32::from(grown.answers[usize::from(grown.leaf_of[row])]);
+            *sum += i32::from(answer(&steps, rows.row(row)));
         }
-        trees.push(grown.steps(&bins));
+        trees.push(steps);
     }
     Forest::new(trees)
+}
+
+/// A row whose error is smaller than this is well known (gradient-based one-side
+/// sampling, of the paper above).
+const KNOWN: f64 = 0.08;
+
+/// One in so many of the well known rows is looked at.
+const NOW_AND_THEN: u64 = 4;
+
+/// A number that depends on its two numbers alone and looks like chance: splitmix64.
+fn chance(a: usize, b: usize) -> u64 {
+    let mut x = (a as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (b as u64 + 1).rotate_left(32);
+    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    (x ^ (x >> 31)) >> 8
 }
 
 /// One over one plus e to the minus x, by a series: the same on every machine.
@@ -133,7 +161,6 @@ impl Slope {
 
 /// The features of all rows, each as the number of its bin, feature by feature.
 struct Bins {
-    rows: usize,
     /// The largest value of each bin of each feature.
     most: Vec<Vec<i16>>,
     bins: Vec<Vec<u8>>,
@@ -147,18 +174,18 @@ impl Bins {
             let mut values: Vec<i16> = (0..rows.len()).map(value).collect();
             values.sort_unstable();
             let step = (values.len() / BINS).max(1);
-            let different: BTreeSet<i16> = values.iter().copied().collect();
-            let ends: BTreeSet<i16> = if different.len() <= BINS {
-                different
-            } else {
-                values.iter().skip(step - 1).step_by(step).chain(values.last()).copied().collect()
-            };
-            let ends: Vec<i16> = ends.into_iter().collect();
+            let mut ends = values.clone();
+            ends.dedup();
+            if ends.len() > BINS {
+                ends = values.iter().skip(step - 1).step_by(step).copied().collect();
+                ends.extend(values.last());
+                ends.dedup();
+            }
             let bin = |row| ends.partition_point(|&end| end < value(row)) as u8;
             bins.push((0..rows.len()).map(bin).collect());
             most.push(ends);
         }
-        Self { rows: rows.len(), most, bins }
+        Self { most, bins }
     }
 }
 
@@ -178,21 +205,25 @@ struct Split {
     bin: u8,
 }
 
-/// A tree as it grows: its questions, and the leaf of each row.
+/// A tree as it grows.
 struct Tree {
     /// (leaf that is split, feature, bin, new leaf) in the order in which it grew.
     splits: Vec<(u8, usize, u8, u8)>,
     answers: Vec<i16>,
-    leaf_of: Vec<u8>,
 }
 
 impl Tree {
-    fn grow(bins: &Bins, slopes: &[Slope], settings: &Settings) -> Self {
-        let mut tree =
-            Self { splits: Vec::new(), answers: Vec::new(), leaf_of: vec![0; bins.rows] };
-        let all: Vec<u32> = (0..bins.rows as u32).collect();
-        let whole = table(bins, slopes, &all);
-        let mut leaves = vec![leaf(all, whole, slopes, bins, settings)];
+    fn grow(
+        bins: &Bins,
+        slopes: &[Slope],
+        rows: Vec<u32>,
+        features: &[usize],
+        settings: &Settings,
+    ) -> Self {
+        let mut tree = Self { splits: Vec::new(), answers: Vec::new() };
+        let look = Look { bins, slopes, features, settings };
+        let whole = look.table(&rows);
+        let mut leaves = vec![look.leaf(rows, whole)];
         while leaves.len() < settings.leaves {
             let best = (0..leaves.len())
                 .filter_map(|at| Some((at, leaves[at].best?)))
@@ -204,18 +235,15 @@ impl Tree {
             let (low, high): (Vec<u32>, Vec<u32>) = parent
                 .into_iter()
                 .partition(|&row| bins.bins[split.feature][row as usize] <= split.bin);
-            for &row in &high {
-                tree.leaf_of[row as usize] = new;
-            }
             // The table of the smaller half is counted, that of the other is what is left.
             let whole = std::mem::take(&mut leaves[at].table);
-            let smaller = table(bins, slopes, if low.len() < high.len() { &low } else { &high });
+            let smaller = look.table(if low.len() < high.len() { &low } else { &high });
             let larger = whole.iter().zip(&smaller).map(|(whole, part)| whole.less(*part));
             let larger: Vec<Slope> = larger.collect();
             let (of_low, of_high) =
                 if low.len() < high.len() { (smaller, larger) } else { (larger, smaller) };
-            leaves[at] = leaf(low, of_low, slopes, bins, settings);
-            leaves.push(leaf(high, of_high, slopes, bins, settings));
+            leaves[at] = look.leaf(low, of_low);
+            leaves.push(look.leaf(high, of_high));
         }
         let caution = (settings.caution as f64 / 1000.0 * FRACTION) as i64;
         tree.answers = leaves
@@ -254,48 +282,56 @@ impl Tree {
     }
 }
 
-fn table(bins: &Bins, slopes: &[Slope], rows: &[u32]) -> Vec<Slope> {
-    let mut table = vec![Slope::default(); bins.most.len() * BINS_AND_ONE];
-    for (feature, of_feature) in table.chunks_exact_mut(BINS_AND_ONE).enumerate() {
-        let bins = &bins.bins[feature];
-        for &row in rows {
-            of_feature[usize::from(bins[row as usize])].add(slopes[row as usize]);
-        }
-    }
-    table
+/// What is looked at while a tree grows.
+struct Look<'a> {
+    bins: &'a Bins,
+    slopes: &'a [Slope],
+    /// The features that this tree may ask for.
+    features: &'a [usize],
+    settings: &'a Settings,
 }
 
 /// One bin more than asked for: the last value may open a bin of its own.
 const BINS_AND_ONE: usize = BINS + 2;
 
-fn leaf(
-    rows: Vec<u32>,
-    table: Vec<Slope>,
-    slopes: &[Slope],
-    bins: &Bins,
-    settings: &Settings,
-) -> Leaf {
-    let mut sum = Slope::default();
-    rows.iter().for_each(|&row| sum.add(slopes[row as usize]));
-    let least = (settings.least as f64 / 1000.0 / 4.0 * FRACTION) as i64;
-    let caution = (settings.caution as f64 / 1000.0 * FRACTION) as i64;
-    let whole = sum.gain(caution);
-    let mut best: Option<Split> = None;
-    for (feature, of_feature) in table.chunks_exact(BINS_AND_ONE).enumerate() {
-        let mut low = Slope::default();
-        for (bin, slope) in of_feature.iter().enumerate().take(bins.most[feature].len() - 1) {
-            low.add(*slope);
-            let high = sum.less(low);
-            if low.second < least || high.second < least {
-                continue;
-            }
-            let gain = low.gain(caution) + high.gain(caution) - whole;
-            if gain > best.map_or(1.0, |best| best.gain) {
-                best = Some(Split { gain, feature, bin: bin as u8 });
+impl Look<'_> {
+    /// For each feature and bin, the sum of some rows.
+    fn table(&self, rows: &[u32]) -> Vec<Slope> {
+        let slopes: Vec<Slope> = rows.iter().map(|&row| self.slopes[row as usize]).collect();
+        let mut table = vec![Slope::default(); self.features.len() * BINS_AND_ONE];
+        for (&feature, of_feature) in self.features.iter().zip(table.chunks_mut(BINS_AND_ONE)) {
+            let bins = &self.bins.bins[feature];
+            for (&row, &slope) in rows.iter().zip(&slopes) {
+                of_feature[usize::from(bins[row as usize])].add(slope);
             }
         }
+        table
     }
-    Leaf { rows, sum, table, best }
+
+    fn leaf(&self, rows: Vec<u32>, table: Vec<Slope>) -> Leaf {
+        let mut sum = Slope::default();
+        rows.iter().for_each(|&row| sum.add(self.slopes[row as usize]));
+        let least = (self.settings.least as f64 / 1000.0 / 4.0 * FRACTION) as i64;
+        let caution = (self.settings.caution as f64 / 1000.0 * FRACTION) as i64;
+        let whole = sum.gain(caution);
+        let mut best: Option<Split> = None;
+        for (&feature, of_feature) in self.features.iter().zip(table.chunks(BINS_AND_ONE)) {
+            let bins = self.bins.most[feature].len();
+            let mut low = Slope::default();
+            for (bin, slope) in of_feature.iter().enumerate().take(bins - 1) {
+                low.add(*slope);
+                let high = sum.less(low);
+                if low.second < least || high.second < least {
+                    continue;
+                }
+                let gain = low.gain(caution) + high.gain(caution) - whole;
+                if gain > best.map_or(1.0, |best| best.gain) {
+                    best = Some(Split { gain, feature, bin: bin as u8 });
+                }
+            }
+        }
+        Leaf { rows, sum, table, best }
+    }
 }
 
 #[cfg(test)]
@@ -304,16 +340,17 @@ mod tests {
 
     #[test]
     fn a_forest_learns_what_two_features_say_together() {
+        // Each tree sees half of the features, so that there are some to choose from.
         let mut rows = Rows::default();
         for a in 0..40i16 {
             for b in 0..40i16 {
-                rows.push(&[a, b, a ^ b], (a > 20) != (b > 13), 1000);
+                rows.push(&[a, b, a, b, a ^ b], (a > 20) != (b > 13), 1000);
             }
         }
-        let settings = Settings { trees: 30, leaves: 8, least: 1000, ..Settings::default() };
+        let settings = Settings { trees: 60, leaves: 8, least: 1000, ..Settings::default() };
         let forest = train(&rows, &settings);
         for row in 0..rows.len() {
-            let [a, b, _] = rows.row(row) else { unreachable!() };
+            let [a, b, ..] = rows.row(row) else { unreachable!() };
             assert_eq!(forest.score(rows.row(row)) > 0, rows.truth[row], "{a} {b}");
         }
         assert_eq!(forest.to_bytes(), train(&rows, &settings).to_bytes());

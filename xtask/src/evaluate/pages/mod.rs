@@ -1,11 +1,14 @@
 //! What is kept of a page, against what its outlet meant.
 
 pub(crate) mod facts; // what pages say about themselves
+mod own; // pages of our own
+mod yardstick; // what others make of the same pages
 
 use super::floors::Scores;
-use crate::train::pages as learn;
+use crate::train::pages::{self as learn, Known};
 use anyhow::{Context, Result};
 use page::Page;
+use page::chooser::Chooser;
 use page::chooser::train::Settings;
 use rayon::prelude::*;
 use schema::{Document, Role};
@@ -16,11 +19,12 @@ use std::path::Path;
 
 /// Measures every set that is there, prints a table, and gives the scores of the
 /// project's own pages.
-pub(crate) fn run(root: &Path, verbose: bool) -> Result<Scores> {
+pub(crate) fn run(root: &Path, verbose: bool, yardsticks: bool) -> Result<Scores> {
     println!("pages                     pages  body P   body R   body F1  furniture kept");
-    let scores = demo(root, verbose)?;
+    let mut scores = demo(root, verbose)?;
+    scores.extend(own::run(root, verbose)?);
     seeds(root, verbose)?;
-    outside(root, verbose)?;
+    outside(root, verbose, yardsticks)?;
     facts::run(root, verbose)?;
     Ok(scores)
 }
@@ -147,8 +151,8 @@ fn seeds(root: &Path, verbose: bool) -> Result<()> {
 }
 
 /// Measures the sets of `../shared/data/pages`, each page by a chooser that has
-/// learnt nothing from its host.
-fn outside(root: &Path, verbose: bool) -> Result<()> {
+/// learnt nothing from its host, and beside it the yardsticks, if asked.
+fn outside(root: &Path, verbose: bool, yardsticks: bool) -> Result<()> {
     let mut sets = Vec::new();
     for set in learn::SETS {
         match learn::known(root, set)? {
@@ -157,40 +161,84 @@ fn outside(root: &Path, verbose: bool) -> Result<()> {
         }
     }
     let lessons: Vec<_> = sets.iter().flat_map(|(_, pages)| learn::lessons(pages)).collect();
-    let choosers = learn::folds(&lessons, &Settings::default());
+    if lessons.is_empty() {
+        return Ok(());
+    }
+    let choosers = learn::learn(&lessons, &Settings::default());
     for (set, pages) in &sets {
-        let documents: Vec<Option<Document>> = pages
-            .par_iter()
-            .map(|known| page::open_with(&known.page, &choosers[known.fold]).ok())
-            .collect();
-        let kept =
-            documents.iter().map(|it| it.as_ref().map_or(String::new(), |it| fold(&body(it))));
-        let kept: Vec<String> = kept.collect();
-        let mut scores = Kept::default();
-        let (mut right, mut missing, mut wrong) = (0usize, 0usize, 0usize);
-        for ((known, kept), document) in pages.iter().zip(&kept).zip(&documents) {
-            let truth = &known.truth;
-            if let Some(text) = &truth.text {
-                let f1 = scores.add(kept, &fold(text), 0);
-                if verbose {
-                    println!("  {f1:.3} {set}/{} {}", truth.id, truth.path);
-                    mistakes(document.as_ref(), text);
-                }
-            }
-            right += truth.with.iter().filter(|piece| kept.contains(&fold(piece))).count();
-            missing += truth.with.iter().filter(|piece| !kept.contains(&fold(piece))).count();
-            wrong += truth.without.iter().filter(|piece| kept.contains(&fold(piece))).count();
-        }
-        if scores.pages > 0 {
-            scores.print(set);
-        } else {
-            let precision = right as f64 / (right + wrong).max(1) as f64;
-            let recall = right as f64 / (right + missing).max(1) as f64;
-            let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
-            println!("{set:<24} segments P {precision:.3}  R {recall:.3}  F1 {f1:.3}");
+        println!("{}", measure(set, pages, &choosers, verbose));
+        if yardsticks {
+            yardstick::run(root, set, pages)?;
         }
     }
     Ok(())
+}
+
+/// The scores of a set, each page opened with the chooser of its fold.
+pub(crate) fn measure(set: &str, pages: &[Known], choosers: &[Chooser], verbose: bool) -> Outside {
+    let open = |known: &Known| page::open_with(&known.page, &choosers[known.fold]).ok();
+    let documents: Vec<Option<Document>> = pages.par_iter().map(open).collect();
+    let mut outside = Outside::new(set);
+    for (known, document) in pages.iter().zip(&documents) {
+        let kept = document.as_ref().map(body).unwrap_or_default();
+        let f1 = outside.add(known, &kept);
+        if verbose && let Some(text) = &known.truth.text {
+            println!("  {f1:.3} {set}/{} {}", known.truth.id, known.truth.path);
+            mistakes(document.as_ref(), text);
+        }
+    }
+    outside
+}
+
+/// What is kept of the pages of a set: runs of words against its text, or pieces that
+/// must and must not be there.
+pub(crate) struct Outside {
+    name: String,
+    text: Kept,
+    right: usize,
+    missing: usize,
+    wrong: usize,
+}
+
+impl Outside {
+    pub fn new(name: &str) -> Self {
+        let (text, name) = (Kept::default(), name.to_owned());
+        Self { name, text, right: 0, missing: 0, wrong: 0 }
+    }
+
+    /// Adds what was kept of a page; gives its F1 where its text is known.
+    pub fn add(&mut self, known: &Known, kept: &str) -> f64 {
+        let (truth, kept) = (&known.truth, fold(kept));
+        for piece in &truth.with {
+            let there = kept.contains(&fold(piece));
+            self.right += usize::from(there);
+            self.missing += usize::from(!there);
+        }
+        self.wrong += truth.without.iter().filter(|piece| kept.contains(&fold(piece))).count();
+        truth.text.as_ref().map_or(0.0, |text| self.text.add(&kept, &fold(text), 0))
+    }
+
+    /// Precision, recall and F1: means over pages of runs of four words, or over pieces.
+    pub fn scores(&self) -> [f64; 3] {
+        let (precision, recall) = if self.text.pages > 0 {
+            self.text.means()
+        } else {
+            let share = |other: usize| self.right as f64 / (self.right + other).max(1) as f64;
+            (share(self.wrong), share(self.missing))
+        };
+        [precision, recall, 2.0 * precision * recall / (precision + recall).max(1e-9)]
+    }
+}
+
+impl std::fmt::Display for Outside {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [precision, recall, f1] = self.scores();
+        let pages = match self.text.pages {
+            0 => "pieces".to_owned(),
+            pages => pages.to_string(),
+        };
+        write!(f, "{:<24} {pages:>6}  {precision:.3}    {recall:.3}    {f1:.3}", self.name)
+    }
 }
 
 /// Prints the blocks that were kept and are not of the article, and those that were lost.
