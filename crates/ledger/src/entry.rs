@@ -86,6 +86,8 @@ impl Ledger {
             step.execute_batch(
                 "INSERT INTO claim_words (claim_words) VALUES ('rebuild');
                  DELETE FROM sketch WHERE document NOT IN (SELECT id FROM document);
+                 DELETE FROM site WHERE document NOT IN (SELECT id FROM document);
+                 DELETE FROM site_block WHERE document NOT IN (SELECT id FROM document);
                  DELETE FROM link WHERE from_id NOT IN
                      (SELECT id FROM document UNION ALL SELECT id FROM claim)
                  OR to_id NOT IN (SELECT id FROM document UNION ALL SELECT id FROM claim);",
@@ -255,6 +257,11 @@ pub(crate) fn address<'a>(document: &'a Document, file: Option<&'a str>) -> Opti
     }
 }
 
+/// The host of the site that a document is a page of.
+pub(crate) fn host(document: &Document) -> Option<String> {
+    address(document, None).and_then(site)
+}
+
 /// The host of an address of the web, in small letters and without `www.`.
 fn site(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
@@ -343,6 +350,8 @@ fn unlink(db: &Connection, which: &str, value: &str) -> rusqlite::Result<()> {
         format!("DELETE FROM link WHERE from_id IN ({ends})"),
         format!("DELETE FROM link WHERE to_id IN ({ends})"),
         format!("DELETE FROM sketch WHERE document IN ({documents})"),
+        format!("DELETE FROM site WHERE document IN ({documents})"),
+        format!("DELETE FROM site_block WHERE document IN ({documents})"),
     ] {
         db.prepare_cached(&sql)?.execute([value])?;
     }

@@ -23,6 +23,7 @@ mod forget; // the one way out
 mod link; // what the linker found
 mod open; // the file
 mod review; // a person's word
+mod site; // which words stand on many pages of one site
 mod visit; // what a site said when a page was fetched
 mod steps; // the tables, version by version
 
@@ -33,6 +34,7 @@ pub use error::Error;
 pub use find::{ClaimRow, FigureQuery, Query};
 pub use forget::Forgotten;
 pub use open::Ledger;
+pub use site::OnSite;
 pub use steps::VERSION;
 pub use visit::Visit;
 

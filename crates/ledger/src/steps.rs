@@ -7,7 +7,7 @@ pub const VERSION: u32 = STEPS.len() as u32;
 pub(crate) const APPLICATION: i32 = 0x5345_4c4e;
 
 /// Step *n* brings a ledger of version *n* to version *n* + 1.
-pub(crate) const STEPS: &[&str] = &[ENTRIES, LINKS, VISITS];
+pub(crate) const STEPS: &[&str] = &[ENTRIES, LINKS, VISITS, SITES];
 
 /// What is written down for good, and what is derived from it.
 const ENTRIES: &str = "
@@ -182,4 +182,20 @@ CREATE TABLE visit (
     page          TEXT NOT NULL
 );
 CREATE INDEX visit_page ON visit (page);
+";
+
+/// Which blocks stand on which pages of a site.
+const SITES: &str = "
+CREATE TABLE site (
+    document TEXT PRIMARY KEY,
+    host     TEXT
+);
+CREATE INDEX site_host ON site (host);
+CREATE TABLE site_block (
+    host     TEXT NOT NULL,
+    block    TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (host, block, document)
+) WITHOUT ROWID;
+CREATE INDEX site_block_document ON site_block (document);
 ";

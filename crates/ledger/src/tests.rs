@@ -720,9 +720,67 @@ fn the_questions_of_the_guide_can_be_asked() {
         "tombstone",
         "sketch",
         "link",
+        "site",
+        "site_block",
         "visit",
     ] {
         assert!(guide.contains(&format!("| `{table}` |")), "{table} is not explained");
     }
     assert!(guide.contains(&format!("now {VERSION}.")));
+}
+
+#[test]
+fn on_how_many_pages_of_a_site_a_block_stands() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let [line, other] = ["b:line", "b:other"].map(Id::parse);
+    let pages: Vec<Page> = ["https://www.dene.example/1", "https://dene.example/2", "notes.txt"]
+        .iter()
+        .enumerate()
+        .map(|(n, address)| page(address, &format!("The weir at Dene holds, day {n}."), &[]))
+        .collect();
+    for page in &pages {
+        add(&mut ledger, page);
+    }
+    assert_eq!(ledger.without_site().unwrap().len(), 3);
+    for page in &pages {
+        ledger.put_site(&page.document, std::slice::from_ref(&line)).unwrap();
+    }
+    assert_eq!(ledger.without_site().unwrap(), []);
+
+    let asked = [&line, &other];
+    let new = page("https://dene.example/3", "The weir at Dene is dry.", &[]);
+    let of = |ledger: &Ledger, page: &Page| ledger.on_site(&page.document, &asked).unwrap();
+    let host = "dene.example".to_owned();
+    assert_eq!(of(&ledger, &new), Some(OnSite { host: host.clone(), pages: 2, on: vec![2, 0] }));
+    assert_eq!(
+        of(&ledger, &pages[0]),
+        Some(OnSite { host: host.clone(), pages: 1, on: vec![1, 0] }),
+        "a page is not one of the others"
+    );
+    assert_eq!(of(&ledger, &pages[2]), None, "a file is on no site");
+
+    ledger.rebuild().unwrap();
+    assert_eq!(of(&ledger, &new), Some(OnSite { host: host.clone(), pages: 2, on: vec![2, 0] }));
+    ledger.forget(&pages[0].document.id, "Ida Falk", "2031-06-02T08:00:00Z").unwrap();
+    assert_eq!(of(&ledger, &new), Some(OnSite { host, pages: 1, on: vec![1, 0] }));
+    let left = "SELECT count(*) FROM site_block WHERE document = ?1";
+    let left: i64 =
+        ledger.db.query_row(left, [pages[0].document.id.as_str()], |row| row.get(0)).unwrap();
+    assert_eq!(left, 0, "what is forgotten leaves nothing here");
+}
+
+#[test]
+fn an_older_version_of_a_page_is_no_page_of_the_site() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let line = Id::parse("b:line");
+    let address = "https://dene.example/1";
+    let older = page(address, "The weir at Dene holds.", &[]);
+    add(&mut ledger, &older);
+    ledger.put_site(&older.document, std::slice::from_ref(&line)).unwrap();
+    let newer = page(address, "The weir at Dene has broken.", &[]);
+    add(&mut ledger, &newer);
+    ledger.put_site(&newer.document, std::slice::from_ref(&line)).unwrap();
+    let asked = page("https://dene.example/2", "The mill at Dene stands still.", &[]);
+    let on = ledger.on_site(&asked.document, &[&line]).unwrap().unwrap();
+    assert_eq!((on.pages, on.on), (1, vec![1]));
 }

@@ -21,6 +21,7 @@ mod index; // a document as it is looked up in comparing
 mod normalise; // words, free of case, accents and script
 mod pool; // many documents: who is compared with whom
 mod sketch; // what is kept of one document
+mod site; // what a site has on many of its pages
 mod story; // documents to be looked at together
 
 pub use claim::{UNIT_SHIFT, compare_claims, differing_figures, similarity};
@@ -28,6 +29,7 @@ pub use document::compare;
 pub use independence::{Carrier, independence};
 pub use normalise::{normalise, same_outlet, skeleton};
 pub use pool::{link, link_new};
+pub use site::{Furniture, SiteBlock, furniture, site_blocks};
 pub use sketch::{Anchor, ClaimSketch, FigureSketch, Quote, Sketch, SketchSentence};
 pub use story::{Story, days_between, stories};
 

@@ -1,4 +1,5 @@
 use crate::Result;
+use crate::site::keep_sites;
 use ledger::{Added, Addition, Ledger};
 use linker::Sketch;
 use schema::{Document, Id, Reading};
@@ -40,6 +41,7 @@ pub fn add(
 /// # Errors
 /// If the ledger cannot be read or written.
 pub fn link(ledger: &mut Ledger, new: &[Id]) -> Result<usize> {
+    keep_sites(ledger)?;
     let Sketches { all, made } = sketches(ledger)?;
     let new: BTreeSet<&Id> = new.iter().chain(made.iter().map(|(id, _)| id)).collect();
     let (new, held): (Vec<Sketch>, Vec<Sketch>) =
@@ -56,6 +58,7 @@ pub fn link(ledger: &mut Ledger, new: &[Id]) -> Result<usize> {
 /// # Errors
 /// If the ledger cannot be read or written.
 pub fn relink(ledger: &mut Ledger) -> Result<usize> {
+    keep_sites(ledger)?;
     let Sketches { all, made } = sketches(ledger)?;
     let links = linker::link(&all);
     ledger.replace_links(&links)?;

@@ -1,4 +1,5 @@
 use crate::add::sketch;
+use crate::site::{SiteView, site};
 use crate::story::{StoryRow, Together};
 use crate::{OnText, Result};
 use ledger::{DocumentRow, Evidence, Ledger};
@@ -18,6 +19,9 @@ pub struct DocumentView {
     pub document: OnText<Document>,
     /// Its claims in the order of the text.
     pub claims: Vec<ClaimOnPage>,
+    /// What of its text stands on many pages of its site; nothing for a page without
+    /// an address on the web.
+    pub site: Option<SiteView>,
     /// What could not be made out.
     pub notes: OnText<Vec<Note>>,
     /// What it has to do with other documents.
@@ -45,6 +49,9 @@ pub struct ClaimOnPage {
     pub conflicts: u32,
     /// Whether another page says that it is not so.
     pub denials: u32,
+    /// On how many pages of its site its words stand, where they are the site's
+    /// furniture.
+    pub on_site: Option<u32>,
 }
 
 /// What two documents have to do with each other, seen from one of them.
@@ -77,10 +84,13 @@ pub fn document(ledger: &Ledger, id: &Id) -> Result<DocumentView> {
     let about = ledger.document_row(id)?;
     let held = ledger.reading(id)?;
     let points = Arc::new(CodePoints::of(&held.document.text));
+    let site = site(ledger, &held.document)?;
     let mut claims = Vec::new();
     for claim in held.reading.claims {
+        let on_site = site.as_ref().and_then(|site| site.holds(&held.document, &claim));
         let (links, verdict) = (ledger.links_of(&claim.id)?, ledger.verdict(&claim.id)?);
-        claims.push(ClaimOnPage::new(ledger, claim, &links, verdict, &points)?);
+        let claim = ClaimOnPage::new(ledger, claim, &links, verdict, &points)?;
+        claims.push(ClaimOnPage { on_site, ..claim });
     }
     let unattached = ledger.unattached_reviews()?;
     let unattached: Vec<Review> = unattached
@@ -95,6 +105,7 @@ pub fn document(ledger: &Ledger, id: &Id) -> Result<DocumentView> {
         evidence: ledger.evidence(id)?,
         notes: OnText::new(held.reading.notes, &points),
         document: OnText::new(held.document, &points),
+        site,
         about,
         claims,
         unattached,
@@ -125,6 +136,7 @@ impl ClaimOnPage {
             conflicts: count(&[Relation::Conflicts, Relation::Revises])?,
             denials: count(&[Relation::Denies])?,
             claim: OnText::new(claim, points),
+            on_site: None,
             verdict,
         })
     }

@@ -16,6 +16,7 @@ mod find; // which claims speak of this
 mod history; // what changed, and when
 mod on_text; // a datum and the text it stands on
 mod preview; // what would a page be here
+mod site; // what of a page is its site's own
 mod speaker; // what is a speaker said to have said
 mod story; // which pages belong together
 mod why; // what shows it
@@ -29,6 +30,7 @@ pub use find::{Found, Note, Similar, find, parse};
 pub use history::{Change, History, history};
 pub use on_text::OnText;
 pub use preview::preview;
+pub use site::SiteView;
 pub use speaker::{SpeakerView, speaker};
 pub use story::{StoryClaim, StoryRow, StoryView, stories, story};
 pub use why::{Exact, Step, Why, why};

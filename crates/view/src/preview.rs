@@ -1,5 +1,6 @@
 use crate::add::sketches;
 use crate::document::links;
+use crate::site::site;
 use crate::{ClaimOnPage, DocumentView, OnText, Result};
 use ledger::{DocumentRow, Evidence, Ledger};
 use linker::Sketch;
@@ -30,12 +31,16 @@ pub fn preview(
     let points = Arc::new(CodePoints::of(&document.text));
     let links = links(ledger, &document, &sketch, of(&document.id))?;
     let about = row(&document, reading.claims.len(), engine, knowledge);
+    let site = site(ledger, &document)?;
     let on_page = |claim: schema::Claim| {
         let links = of(&claim.id);
-        ClaimOnPage::new(ledger, claim, &links, None, &points)
+        let on_site = site.as_ref().and_then(|site| site.holds(&document, &claim));
+        Ok(ClaimOnPage { on_site, ..ClaimOnPage::new(ledger, claim, &links, None, &points)? })
     };
+    let claims = reading.claims.into_iter().map(on_page).collect::<Result<_>>()?;
     Ok(DocumentView {
-        claims: reading.claims.into_iter().map(on_page).collect::<Result<_>>()?,
+        claims,
+        site,
         notes: OnText::new(reading.notes, &points),
         evidence: Evidence {
             sha256: document.page.sha256.clone(),

@@ -1,5 +1,6 @@
 use crate::claim::{group, links_among, stand_behind};
 use crate::conflicts::{Conflict, Scope, conflicts};
+use crate::site::site;
 use crate::{Result, claim};
 use ledger::{ClaimRow, DocumentRow, Ledger};
 use linker::Story;
@@ -37,6 +38,8 @@ pub struct StoryView {
     pub links: Vec<Link>,
     /// What is said, once each, with how many stand behind it; the most carried first.
     pub claims: Vec<StoryClaim>,
+    /// How many claims more stand only in what a site has on many of its pages.
+    pub on_site: u32,
     /// Figures that differ.
     pub conflicts: Vec<Conflict>,
 }
@@ -81,9 +84,11 @@ pub fn story(ledger: &Ledger, id: &Id) -> Result<StoryView> {
         .cloned()
         .collect();
     let documents = about.documents.iter().filter_map(|id| together.documents.get(id)).cloned();
+    let (claims, on_site) = claims(ledger, &together, &about)?;
     Ok(StoryView {
         documents: documents.collect(),
-        claims: claims(ledger, &together, &about)?,
+        claims,
+        on_site,
         conflicts: conflicts(ledger, &Scope::Story(about.id.clone()))?,
         about,
         links,
@@ -155,13 +160,25 @@ fn row(story: Story, documents: &BTreeMap<Id, DocumentRow>) -> StoryRow {
     }
 }
 
-fn claims(ledger: &Ledger, together: &Together, about: &StoryRow) -> Result<Vec<StoryClaim>> {
+/// What is said, and how many claims are left out as a site's furniture.
+fn claims(
+    ledger: &Ledger,
+    together: &Together,
+    about: &StoryRow,
+) -> Result<(Vec<StoryClaim>, u32)> {
     let mut seen: BTreeSet<Id> = BTreeSet::new();
+    let mut of_sites: BTreeSet<Id> = BTreeSet::new();
     let mut claims = Vec::new();
     // The documents are in order, so the first claim of a group is its earliest.
     for document in &about.documents {
+        let held = ledger.document(document)?;
+        let site = site(ledger, &held)?.filter(|site| !site.furniture.is_empty());
         for found in ledger.claims_of(document)? {
             if seen.contains(&found.id) {
+                continue;
+            }
+            if site.as_ref().is_some_and(|site| site.holds(&held, &found).is_some()) {
+                of_sites.insert(found.id);
                 continue;
             }
             let group = group(ledger, &found.id)?;
@@ -178,5 +195,6 @@ fn claims(ledger: &Ledger, together: &Together, about: &StoryRow) -> Result<Vec<
         }
     }
     claims.sort_by_key(|claim| std::cmp::Reverse(claim.independence.pages));
-    Ok(claims)
+    let on_site = of_sites.difference(&seen).count() as u32;
+    Ok((claims, on_site))
 }

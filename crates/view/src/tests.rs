@@ -519,3 +519,56 @@ fn a_preview_is_what_the_page_would_be_and_writes_nothing() {
     let Page { document, reading } = first.clone();
     assert!(preview(&ledger, document, reading, "1", "k1").unwrap().links.is_empty());
 }
+
+/// A page of the Harbour Post: an article, and below it a line of its own.
+fn with_line(number: usize, article: &str) -> Page {
+    const LINE: &str = "Our newsroom has eleven people, as Ida Falk said to readers in spring.";
+    let text = format!("{article}\n{LINE}");
+    let mut page = Page::new("Harbour Post", "en", &format!("2031-05-0{number}"), &text);
+    page.document.url.as_mut().unwrap().value =
+        format!("https://www.harbour-post.example/{number}");
+    let block = page.document.blocks[0].clone();
+    let spans = [Span::new(0, article.len()), Span::new(article.len() + 1, text.len())];
+    page.document.blocks = spans.map(|span| Block { span, ..block.clone() }).into();
+    page.says("Ida Falk", "Our newsroom has eleven people")
+}
+
+#[test]
+fn what_a_site_has_on_many_pages_is_marked_and_nothing_is_taken_away() {
+    let articles = [
+        "The ferry to the outer isles sails again from Thursday, after nine weeks in the yard.",
+        "Two bakers of Tarvo have opened one shop, and close it on Mondays for the market.",
+        STORM,
+    ];
+    let mut ledger = Ledger::in_memory().unwrap();
+    let pages: Vec<Page> = (1..).zip(articles).map(|(n, article)| with_line(n, article)).collect();
+    let storm = pages[2].clone().says("Ana Lesna", "41 people were killed in the flooded market");
+    let copy = Page::new("Daily Echo", "en", "2031-05-09", STORM)
+        .says("Ana Lesna", "41 people were killed in the flooded market");
+    for page in [&pages[0], &storm, &copy] {
+        page.add(&mut ledger);
+    }
+    link(&mut ledger, &[]).unwrap();
+    let view = document(&ledger, &storm.document.id).unwrap();
+    assert_eq!(view.site.unwrap().furniture, [], "two pages are too few to tell");
+
+    // Before it is added, the third is compared with the two that are held.
+    let seen =
+        preview(&ledger, pages[1].document.clone(), pages[1].reading.clone(), "1", "k1").unwrap();
+    assert_eq!(seen.claims[0].on_site, Some(3));
+    pages[1].add(&mut ledger);
+    link(&mut ledger, &[]).unwrap();
+    let view = document(&ledger, &storm.document.id).unwrap();
+    let site = view.site.unwrap();
+    assert_eq!((site.host.as_str(), site.pages), ("harbour-post.example", 3));
+    assert_eq!(site.furniture, [linker::Furniture { block: 1, pages: 3 }]);
+    let on_site: Vec<Option<u32>> = view.claims.iter().map(|it| it.on_site).collect();
+    assert_eq!(on_site, [Some(3), None]);
+    assert_eq!(view.document.into_inner(), storm.document, "the document is what it was");
+
+    let view = story(&ledger, &copy.document.id).unwrap();
+    assert!(view.about.documents.contains(&storm.document.id), "{:?}", view.about);
+    let said: Vec<&str> = view.claims.iter().map(|it| it.claim.content.as_str()).collect();
+    assert_eq!(said, ["41 people were killed in the flooded market"]);
+    assert_eq!(view.on_site, 1);
+}
