@@ -96,6 +96,19 @@ pub(crate) struct Read {
     /// Entities, mentions, figures, times, places, events and notes too
     #[arg(long)]
     pub all: bool,
+    /// Show how it was read instead of who says what
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "all")]
+    pub explain: Option<Explain>,
+    /// With --explain page: each block by itself, with all of its words
+    #[arg(long, requires = "explain")]
+    pub full: bool,
+}
+
+/// What of the reading is explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Explain {
+    /// What of the page was kept and what dropped, and why
+    Page,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -14,6 +14,7 @@ pub mod opened; // a page, opened and read
 mod print; // what people read
 mod robots; // what a site allows
 pub mod web; // the same in a browser
+mod words; // the interface's own words, numbers and dates
 
 use arguments::Arguments;
 use clap::Parser;

@@ -4,10 +4,12 @@
 mod claim; // a claim, long and short
 mod document; // what is known of a page
 mod ledger; // what the views answer
+mod page; // what of a page was kept and what dropped, and why
 
 pub(crate) use claim::{claim_on_page, claim_row, row_head};
-pub(crate) use document::{document_head, document_row, plural, reading_foot};
+pub(crate) use document::{document_head, document_row, plural, reading_foot, shortened};
 pub(crate) use ledger::*;
+pub(crate) use page::page_explained;
 
 use crate::arguments::When;
 use std::io::{self, IsTerminal, Write};
@@ -251,6 +253,18 @@ mod tests {
     #[derive(Clone, Default)]
     struct Sheet(Arc<Mutex<Vec<u8>>>);
 
+    /// What is printed on paper so wide.
+    pub(super) fn printed(
+        width: usize,
+        colour: bool,
+        print: impl FnOnce(&mut Paper) -> io::Result<()>,
+    ) -> String {
+        let sheet = Sheet::default();
+        print(&mut Paper { out: Box::new(sheet.clone()), width, colour }).unwrap();
+        let bytes = sheet.0.lock().unwrap().clone();
+        String::from_utf8(bytes).unwrap()
+    }
+
     impl Write for Sheet {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             self.0.lock().unwrap().write(bytes)
@@ -261,12 +275,9 @@ mod tests {
     }
 
     fn check(width: usize, colour: bool, words: &[Words], expected: Expect) {
-        let sheet = Sheet::default();
-        let mut paper = Paper { out: Box::new(sheet.clone()), width, colour };
-        paper.hanging(2, 4, words).unwrap();
-        let bytes = sheet.0.lock().unwrap().clone();
+        let text = printed(width, colour, |paper| paper.hanging(2, 4, words));
         // With a margin, so that an indentation is seen.
-        let text = String::from_utf8(bytes).unwrap().replace('\x1b', "␛");
+        let text = text.replace('\x1b', "␛");
         let lines: Vec<String> = text.lines().map(|line| format!("|{line}\n")).collect();
         expected.assert_eq(&lines.concat());
     }

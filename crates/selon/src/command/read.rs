@@ -1,10 +1,12 @@
 use super::{Outcome, tell};
-use crate::arguments::{Read, ReadFormat};
+use crate::arguments::{Explain, Read, ReadFormat};
 use crate::fetch::{Marks, Web};
 use crate::input::{Fetched, Leads, Pages, Skipped, Turn, What, fetched, gather};
 use crate::many;
 use crate::opened::{Opened, open_guarded};
-use crate::print::{Paper, claim_on_page, document_head, plain, plural, reading_foot};
+use crate::print::{
+    Paper, claim_on_page, document_head, page_explained, plain, plural, reading_foot,
+};
 use anyhow::bail;
 use page::Page;
 use schema::Id;
@@ -14,6 +16,9 @@ use std::cell::RefCell;
 use std::io;
 
 pub(crate) fn run(read: &Read, paper: &mut Paper) -> anyhow::Result<Outcome> {
+    if read.explain.is_some() && read.format == ReadFormat::Csv {
+        bail!("--explain page has no rows of claims; take --format table, json or jsonl");
+    }
     let inputs = RefCell::new(Pages::of(gather(&read.inputs.inputs)));
     let web = Web::new(read.inputs.policy());
     let (mut pages, mut claims) = (0, 0);
@@ -56,7 +61,12 @@ pub(crate) fn run(read: &Read, paper: &mut Paper) -> anyhow::Result<Outcome> {
         ReadFormat::Json => paper.raw().write_all(b"]\n")?,
         ReadFormat::Table if pages > 1 => {
             paper.gap()?;
-            let all = format!("In all {}, {}.", plural(pages, "page"), plural(claims, "claim"));
+            let all = match read.explain {
+                Some(Explain::Page) => format!("In all {}.", plural(pages, "page")),
+                None => {
+                    format!("In all {}, {}.", plural(pages, "page"), plural(claims, "claim"))
+                }
+            };
             paper.at(0, &[plain(all)])?;
         }
         _ => {}
@@ -84,17 +94,23 @@ fn print(paper: &mut Paper, read: &Read, opened: &Opened, first: bool) -> anyhow
                 paper.gap()?;
                 paper.gap()?;
             }
-            table(paper, opened)?;
+            match read.explain {
+                Some(Explain::Page) => page_explained(paper, &opened.document, read.full)?,
+                None => table(paper, opened)?,
+            }
         }
         ReadFormat::Jsonl => {
-            for line in opened.lines(read.all) {
+            for line in lines(opened, read, read.all) {
                 serde_json::to_writer(paper.raw(), &line).map_err(io::Error::from)?;
                 paper.raw().write_all(b"\n")?;
             }
         }
         ReadFormat::Json => {
             paper.raw().write_all(if first { b"\n" } else { b",\n" })?;
-            let page = object(opened.lines(true), read.all);
+            let mut page = object(lines(opened, read, true), read.all);
+            if read.explain.is_some() {
+                page.retain(|name, _| name == "document");
+            }
             serde_json::to_writer_pretty(paper.raw(), &page).map_err(io::Error::from)?;
             paper.raw().write_all(b"\n")?;
         }
@@ -103,6 +119,15 @@ fn print(paper: &mut Paper, read: &Read, opened: &Opened, first: bool) -> anyhow
         }
     }
     Ok(())
+}
+
+/// The lines of the contract; of a page that is explained, its document's alone.
+fn lines(opened: &Opened, read: &Read, all: bool) -> Vec<Line> {
+    let mut lines = opened.lines(all);
+    if read.explain.is_some() {
+        lines.truncate(1);
+    }
+    lines
 }
 
 fn table(paper: &mut Paper, opened: &Opened) -> io::Result<()> {

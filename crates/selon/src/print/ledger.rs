@@ -177,6 +177,9 @@ pub(crate) fn document(paper: &mut Paper, view: &DocumentView) -> io::Result<()>
     let number_of =
         |id: &Id| view.claims.iter().position(|it| it.claim.id == *id).map(|position| position + 1);
     for (number, on_page) in (1..).zip(&view.claims) {
+        if on_page.on_site.is_some() {
+            continue;
+        }
         paper.gap()?;
         claim_on_page(paper, number, &on_page.claim, &number_of)?;
         let mut words = Vec::new();
@@ -194,6 +197,7 @@ pub(crate) fn document(paper: &mut Paper, view: &DocumentView) -> io::Result<()>
             paper.at(5, &words)?;
         }
     }
+    furniture(paper, view)?;
     let dropped: Vec<_> = view.document.blocks.iter().filter(|block| !block.kept).collect();
     if !dropped.is_empty() {
         title(paper, "Left out as furniture")?;
@@ -246,6 +250,33 @@ pub(crate) fn document(paper: &mut Paper, view: &DocumentView) -> io::Result<()>
             2,
             &[plain(plural(view.unattached.len(), "review")), faint(": `selon review list`")],
         )?;
+    }
+    Ok(())
+}
+
+/// What stands on many pages of the site, and the claims in it in a line each.
+fn furniture(paper: &mut Paper, view: &DocumentView) -> io::Result<()> {
+    let Some(site) = view.site.as_ref().filter(|site| !site.furniture.is_empty()) else {
+        return Ok(());
+    };
+    title(paper, &format!("On many pages of {}, {} of them held", site.host, site.pages))?;
+    for furniture in &site.furniture {
+        let Some(block) = view.document.blocks.get(furniture.block) else { continue };
+        let words = shortened(view.document.words(block.span), 120);
+        let on = format!("on {} ", plural(furniture.pages as usize, "page"));
+        paper.hanging(2, 4, &[faint(on), plain(words)])?;
+        let inside = |span: &schema::Span| block.span.contains(*span);
+        for (number, it) in (1..).zip(&view.claims).filter(|(_, it)| it.on_site.is_some()) {
+            if it.claim.content.spans.first().is_some_and(inside) {
+                let said = shortened(&it.claim.content.text, 120);
+                let number = faint(format!("claim {number} "));
+                paper.hanging(
+                    4,
+                    6,
+                    &[number, plain(said), faint(format!(" · {}", short(&it.claim.id)))],
+                )?;
+            }
+        }
     }
     Ok(())
 }
@@ -304,6 +335,13 @@ pub(crate) fn story(paper: &mut Paper, view: &StoryView) -> io::Result<()> {
             words.push(ink(Ink::Against, format!(" · denied {}", claim.denials)));
         }
         paper.at(4, &words)?;
+    }
+    if view.on_site > 0 {
+        let more = plural(view.on_site as usize, "claim");
+        let where_to = format!(
+            "{more} more in words that a site has on many pages; `selon show` a page to see them."
+        );
+        paper.at(2, &[faint(where_to)])?;
     }
     if !view.conflicts.is_empty() {
         title(paper, "Figures that differ")?;

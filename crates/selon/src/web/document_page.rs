@@ -1,6 +1,6 @@
 use super::answer::{Asked, Named};
 use super::words::Words;
-use super::{layout, marks, parts};
+use super::{blocks, layout, marks, parts};
 use axum::response::Response;
 use maud::{Markup, html};
 use schema::Found;
@@ -36,6 +36,8 @@ pub(super) fn page(asked: &Asked, view: &DocumentView, state: State) -> (String,
     let left_out = view.document.blocks.iter().filter(|block| !block.kept).count() as u64;
     let language = about.language.as_deref();
     let near = view.links.iter().filter(|link| !is_far(link)).count() as u64;
+    let (of_site, own): (Vec<_>, Vec<_>) =
+        view.claims.iter().enumerate().partition(|(_, claim)| claim.on_site.is_some());
     let main = html! {
         div.wide {
             header.about {
@@ -47,7 +49,7 @@ pub(super) fn page(asked: &Asked, view: &DocumentView, state: State) -> (String,
                 h1 { (parts::title(t, about)) }
                 p.facts {
                     span { (t.count("count.claims", about.claims.into())) }
-                    span { (t.count("document.left_out", left_out)) }
+                    span { a href="#blocks" { (t.count("document.left_out", left_out)) } }
                     @if !view.notes.is_empty() {
                         span { a href="#notes" { (t.count("document.notes", view.notes.len() as u64)) } }
                     }
@@ -73,20 +75,25 @@ pub(super) fn page(asked: &Asked, view: &DocumentView, state: State) -> (String,
                             " " label for="narrated" { (t.say("document.narrated")) }
                         }
                     }
-                    (marks::text(t, &view.document, &view.claims))
+                    (marks::text(t, &view.document, &view.claims, view.site.as_ref()))
                     (marks::legend(t))
                 }
                 section.cards aria-label=(t.say("document.claims")) tabindex="0" {
                     h2 { (t.say("document.claims")) }
                     @if view.claims.is_empty() { p.empty { (t.say("document.no_claims")) } }
-                    @for (at, claim) in view.claims.iter().enumerate() {
-                        (marks::card(t, at + 1, claim, language, state == State::Kept))
+                    @for (at, claim) in own { (marks::card(t, at + 1, claim, language, state == State::Kept)) }
+                    @if !of_site.is_empty() {
+                        details {
+                            summary { (t.count("site.claims", of_site.len() as u64)) }
+                            @for (at, claim) in of_site { (marks::card(t, at + 1, claim, language, state == State::Kept)) }
+                        }
                     }
                 }
             }
             (links(t, view))
             (notes(t, view))
             (metadata(t, view))
+            (blocks::section(t, &view.document))
             (evidence(t, view, state))
             (versions(t, view))
             (unattached(t, view))

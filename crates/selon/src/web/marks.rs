@@ -1,27 +1,58 @@
 use super::words::{Words, code};
-use super::{layout, parts};
+use super::{blocks, layout, parts};
 use maud::{Markup, html};
 use schema::{Block, Claim, Document, Role, Span};
-use view::ClaimOnPage;
+use view::{ClaimOnPage, SiteView};
 
 /// The text of a document in its blocks, each claim marked where it stands and
-/// linked to its card; what was dropped is folded in its place.
-pub(super) fn text(t: &Words, document: &Document, claims: &[ClaimOnPage]) -> Markup {
+/// linked to its card; what was dropped, and what is the site's own, is folded in
+/// its place.
+pub(super) fn text(
+    t: &Words,
+    document: &Document,
+    claims: &[ClaimOnPage],
+    site: Option<&SiteView>,
+) -> Markup {
     let language = document.language_code();
     let marks = marks(document, claims);
-    let blocks: Vec<(&Block, &Marks)> = document.blocks.iter().zip(&marks).collect();
-    let runs = blocks.chunk_by(|(a, _), (b, _)| a.kept == b.kept);
+    let mut on_site = vec![None; document.blocks.len()];
+    for furniture in site.iter().flat_map(|site| &site.furniture) {
+        if let Some(on) = on_site.get_mut(furniture.block) {
+            *on = Some(furniture.pages);
+        }
+    }
+    let blocks: Vec<Part> = document.blocks.iter().zip(&marks).zip(on_site).collect();
+    let runs = blocks.chunk_by(|((a, _), on), ((b, _), on_too)| a.kept == b.kept && on == on_too);
     html! {
         div.text lang=[language] dir="auto" {
             @for run in runs {
-                @if run[0].0.kept {
-                    @for (block, marks) in run { (kept(document, block, marks, claims)) }
-                } @else {
-                    (dropped(t, document, run))
+                @match (run[0].0.0.kept, run[0].1.zip(site)) {
+                    (false, _) => { (dropped(t, document, run)) }
+                    (true, None) => { (all_kept(document, run, claims)) }
+                    (true, Some((pages, site))) => {
+                        details.dropped.furniture {
+                            summary lang=(t.code) dir="ltr" { (on_pages(t, pages, site)) }
+                            (all_kept(document, run, claims))
+                        }
+                    }
                 }
             }
         }
     }
+}
+
+/// A block with what is marked in it, and on how many pages of its site it stands if
+/// it is the site's furniture.
+type Part<'a> = ((&'a Block, &'a Marks), Option<u32>);
+
+/// On how many pages of a site something stands.
+fn on_pages(t: &Words, pages: u32, site: &SiteView) -> String {
+    let (n, all) = (t.number(pages.into()), t.number(site.pages.into()));
+    t.fill("site.on", &[("n", &n), ("all", &all), ("host", &site.host)])
+}
+
+fn all_kept(document: &Document, run: &[Part], claims: &[ClaimOnPage]) -> Markup {
+    html! { @for ((block, marks), _) in run { (kept(document, block, marks, claims)) } }
 }
 
 fn kept(document: &Document, block: &Block, marks: &Marks, claims: &[ClaimOnPage]) -> Markup {
@@ -35,14 +66,17 @@ fn kept(document: &Document, block: &Block, marks: &Marks, claims: &[ClaimOnPage
 }
 
 /// What was dropped, and why, in the language of the interface.
-fn dropped(t: &Words, document: &Document, run: &[(&Block, &Marks)]) -> Markup {
+fn dropped(t: &Words, document: &Document, run: &[Part]) -> Markup {
     html! {
         details.dropped lang=(t.code) dir="ltr" {
             summary { (t.count("document.dropped", run.len() as u64)) }
             ul {
-                @for (block, _) in run {
+                @for ((block, _), _) in run {
                     li {
-                        p.why { (t.word("role", &block.role)) " " code dir="ltr" { (block.reason) } }
+                        p.why {
+                            (blocks::role(t, block)) " · " (blocks::reason(t, block))
+                            @if let Some(place) = blocks::bytes(t, block) { " · " span.place { (place) } }
+                        }
                         p lang=[document.language_code()] dir="auto" { (document.words(block.span)) }
                     }
                 }
@@ -173,7 +207,8 @@ pub(super) fn legend(t: &Words) -> Markup {
             span.said.narrated { (t.say("kind.narrated")) } " "
             span.said.direct.denies { (t.say("stance.denies")) } " "
             span.cue { (t.say("legend.cue")) } " "
-            span.source { (t.say("legend.source")) }
+            span.source { (t.say("legend.source")) } " "
+            span.folded { (t.say("legend.dropped")) }
         }
     }
 }
@@ -284,6 +319,7 @@ mod tests {
             elsewhere: 0,
             conflicts: 0,
             denials: 0,
+            on_site: None,
         });
         (opened.document, claims.collect())
     }

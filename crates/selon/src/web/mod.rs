@@ -5,13 +5,13 @@
 //! but by a form that it made itself.
 
 mod answer; // a view as a page or as JSON, or what went wrong
+mod blocks; // what of a page was kept and what dropped, and why
 mod guard; // whose requests are answered, and how a browser treats the answer
 mod layout; // the frame of every page
 mod marks; // a text with its claims marked
 mod parts; // what several pages show: rows, badges, addresses
 mod road; // the chain from the page to the speaker
 mod shelf; // pages that were read and are not kept yet
-mod words; // the interface's own words, numbers and dates
 
 mod claim_page; // one claim: road, carriers, what speaks against it
 mod conflicts_page; // figures that differ
@@ -25,6 +25,7 @@ mod story_page; // pages that belong together
 mod why_page; // what shows a datum
 
 use crate::fetch::Policy;
+use crate::words;
 use answer::{Asked, Named, Trouble};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

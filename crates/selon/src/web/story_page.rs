@@ -53,6 +53,7 @@ fn page(t: &Words, view: &StoryView) -> Markup {
                         ul.rows { @for claim in once { (claim_row(t, claim)) } }
                     }
                 }
+                @if view.on_site > 0 { p.small { (t.count("site.left_out", view.on_site.into())) } }
             }
         }
     }

@@ -4,6 +4,7 @@
 
 mod add; // into the ledger, and what becomes of it when something goes wrong
 mod answers; // questions to a ledger
+mod explain; // why a page was read as it was
 mod read; // pages in, claims out
 mod refusals; // what cannot be done, told to people
 

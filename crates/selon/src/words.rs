@@ -1,11 +1,11 @@
 /// The word of the contract, which is the last part of its key here.
-pub(super) use schema::wire::word as code;
+pub(crate) use schema::wire::word as code;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// The interface's words in one language, and its forms of numbers and dates:
 /// `ui/<code>.toml`. All languages have the same keys.
-pub(super) struct Words {
+pub(crate) struct Words {
     /// ISO 639-1 code.
     pub code: &'static str,
     texts: BTreeMap<String, String>,
@@ -13,7 +13,7 @@ pub(super) struct Words {
 
 /// The languages of the interface; the first where none is asked for.
 const LANGUAGES: [(&str, &str); 2] =
-    [("en", include_str!("../../ui/en.toml")), ("fr", include_str!("../../ui/fr.toml"))];
+    [("en", include_str!("../ui/en.toml")), ("fr", include_str!("../ui/fr.toml"))];
 
 impl Words {
     /// All languages.
@@ -67,6 +67,19 @@ impl Words {
     /// The text of a key with its holes filled: `{name}`.
     pub fn fill(&self, key: &str, holes: &[(&str, &str)]) -> String {
         fill(self.say(key), holes)
+    }
+
+    /// Why a block has its role, in words for people; nothing for a reason that has
+    /// none here, which is then shown as it is.
+    ///
+    /// A part of the page that was known by its name has that name in the reason:
+    /// `zone/footer`.
+    pub fn reason(&self, reason: &str) -> Option<String> {
+        if let Some(words) = self.find(&format!("reason.{reason}")) {
+            return Some(words.to_owned());
+        }
+        let (family, name) = reason.split_once('/')?;
+        Some(fill(self.find(&format!("reason.{family}/"))?, &[("name", name)]))
     }
 
     /// A number of things: the text of `KEY.one` or `KEY.other`, with `{n}` filled.
@@ -197,7 +210,7 @@ mod tests {
 
     /// Families whose keys are made while the program runs: of a word of the
     /// contract (the next test knows them all), or of a code that may be missing.
-    const FAMILIES: [&str; 14] = [
+    const FAMILIES: [&str; 17] = [
         "stance.",
         "polarity.",
         "kind.",
@@ -206,6 +219,9 @@ mod tests {
         "source.",
         "verdict.",
         "role.",
+        "page_kind.",
+        "hint.",
+        "reason.",
         "relation.",
         "unit.",
         "language.",
@@ -219,6 +235,7 @@ mod tests {
         let sources: String = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/web"))
             .unwrap()
             .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+            .chain([include_str!("words.rs").to_owned()])
             .collect();
         let en = &Words::all()[0];
         let strings: BTreeSet<&str> = sources.split('"').collect();
@@ -312,6 +329,9 @@ mod tests {
                 R::Notice,
             ],
         );
+        use schema::{HintKind as I, PageKind as P};
+        check("page_kind", &[P::Article, P::Live, P::Stub, P::Index, P::Error]);
+        check("hint", &[I::CanonicalElsewhere, I::Credit, I::OriginalLink, I::ForeignMachinery]);
         check(
             "relation",
             &[
@@ -329,6 +349,38 @@ mod tests {
                 L::Revises,
             ],
         );
+    }
+
+    #[test]
+    fn every_reason_that_the_pages_of_the_corpus_show_has_a_text() {
+        let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
+        let mut reasons = BTreeSet::new();
+        for folder in ["demo", "pages"] {
+            for file in std::fs::read_dir(corpus.join(folder)).unwrap() {
+                let Ok(bytes) = std::fs::read(file.unwrap().path()) else { continue };
+                let Ok(document) = page::open(&page::Page { bytes, ..page::Page::default() })
+                else {
+                    continue;
+                };
+                reasons.extend(document.blocks.into_iter().map(|block| block.reason));
+            }
+        }
+        assert!(reasons.len() > 20, "{reasons:?}");
+        for words in Words::all() {
+            for reason in &reasons {
+                assert!(words.reason(reason).is_some(), "{}: {reason}", words.code);
+            }
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_page_is_known_by_its_name_and_a_new_reason_has_no_words() {
+        let [en, fr] = Words::all() else { panic!("two languages") };
+        let zone = |words: &Words| words.reason("zone/footer").unwrap();
+        assert_eq!(zone(en), "it stands in a part of the page that is named “footer”");
+        assert!(zone(fr).ends_with("se nomme «\u{a0}footer\u{a0}»"), "{}", zone(fr));
+        assert_eq!(en.reason("tea/leaves"), None);
+        assert_eq!(en.reason("links"), None);
     }
 
     #[test]
