@@ -1,5 +1,6 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use schema::Bytes;
 use std::borrow::Cow;
 
 /// The bytes as text, and the name of the character set they were read in.
@@ -35,6 +36,45 @@ pub(crate) fn decode<'a>(
     (text, encoding.name())
 }
 
+/// Turns places in the text that [`decode`] gave, in bytes of UTF-8, into places in
+/// the bytes that it was given. Where those are no valid text of their character set,
+/// a place may be off by the length of what is broken before it.
+pub(crate) fn in_bytes<'a>(
+    bytes: &[u8],
+    text: &str,
+    charset: &str,
+    places: impl Iterator<Item = &'a mut Bytes>,
+) {
+    let encoding = Encoding::for_label(charset.as_bytes()).unwrap_or(UTF_8);
+    let mark = Encoding::for_bom(bytes).map_or(0, |(_, length)| length as u64);
+    if encoding == UTF_8 {
+        return places.for_each(|place| {
+            place.start += mark;
+            place.end += mark;
+        });
+    }
+    let mut ends: Vec<&mut u64> =
+        places.flat_map(|place| [&mut place.start, &mut place.end]).collect();
+    ends.sort_unstable();
+    let (mut at, mut found) = (0, mark);
+    for end in ends {
+        let mut to = (*end as usize).clamp(at, text.len());
+        while !text.is_char_boundary(to) {
+            to -= 1;
+        }
+        let between = &text[at..to];
+        found += if encoding == UTF_16LE || encoding == UTF_16BE {
+            2 * between.chars().map(char::len_utf16).sum::<usize>()
+        } else if encoding.is_single_byte() {
+            between.chars().count()
+        } else {
+            encoding.encode(between).0.len()
+        } as u64;
+        at = to;
+        *end = found;
+    }
+}
+
 /// The character set that follows `charset=` in `bytes`.
 fn label_in(bytes: &[u8]) -> Option<&'static Encoding> {
     let lower = bytes.to_ascii_lowercase();
@@ -67,4 +107,30 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
     let controls = head.iter().filter(|&&b| b < 9 || (14..32).contains(&b) && b != 27).count();
     MAGIC.iter().any(|magic| bytes.starts_with(magic)) || controls * 50 > head.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_the_text_is_found_in_the_bytes() {
+        let text = "\u{401} \u{041c}\u{043e}\u{0441}\u{0442} \u{401} \u{20ac}";
+        for label in ["utf-8", "windows-1251", "koi8-u", "gbk", "utf-16le"] {
+            let encoding = Encoding::for_label(label.as_bytes()).expect("it is known");
+            let text = if label == "windows-1251" { text } else { &text[..text.len() - 3] };
+            let mut bytes = encoding.encode(text).0.into_owned();
+            if label == "utf-16le" {
+                bytes = b"\xff\xfe".to_vec();
+                bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+            }
+            let start = text.find('\u{041c}').expect("it is there");
+            let end = start + 8;
+            let mut place = Bytes { start: start as u64, end: end as u64 };
+            in_bytes(&bytes, text, label, std::iter::once(&mut place));
+            let found = &bytes[place.start as usize..place.end as usize];
+            let (found, _) = encoding.decode_without_bom_handling(found);
+            assert_eq!(found, &text[start..end], "{label}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
+use aho_corasick::AhoCorasick;
 use schema::Role;
 use serde::Deserialize;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Words by which furniture gives itself away: `languages/<code>/furniture.toml`.
@@ -8,12 +10,21 @@ use std::sync::OnceLock;
 /// cookie notice.
 pub(crate) struct Furniture {
     pub signs: Vec<Sign>,
+    #[cfg_attr(not(test), allow(dead_code))]
     zones: Vec<Zone>,
+    /// The role of each name of a zone; the first zone that has it counts.
+    names: HashMap<String, Role>,
     pub months: Vec<(String, u8)>,
     pub published: Vec<String>,
     pub modified: Vec<String>,
     pub joiners: Vec<String>,
     pub by: Vec<String>,
+    /// What a site says where it has no page, or lets nobody in.
+    pub errors: Vec<String>,
+    /// Finds the words of all signs at once.
+    found: Option<AhoCorasick>,
+    /// The longest line that a sign tells about, in characters.
+    longest: usize,
 }
 
 /// One sign: a word or phrase, and what the line that holds it is.
@@ -87,6 +98,8 @@ struct File {
     #[serde(default)]
     by: Vec<String>,
     #[serde(default)]
+    errors: Vec<String>,
+    #[serde(default)]
     sign: Vec<Sign>,
     #[serde(default)]
     zone: Vec<Zone>,
@@ -100,11 +113,15 @@ impl Furniture {
             let mut all = Furniture {
                 signs: Vec::new(),
                 zones: Vec::new(),
+                names: HashMap::new(),
                 months: Vec::new(),
                 published: Vec::new(),
                 modified: Vec::new(),
                 joiners: Vec::new(),
                 by: Vec::new(),
+                errors: Vec::new(),
+                found: None,
+                longest: 0,
             };
             for code in knowledge::languages() {
                 let Some(file) =
@@ -113,6 +130,11 @@ impl Furniture {
                     continue;
                 };
                 all.signs.extend(file.sign);
+                for zone in &file.zone {
+                    for name in &zone.names {
+                        all.names.entry(name.clone()).or_insert(zone.role);
+                    }
+                }
                 all.zones.extend(file.zone);
                 // Twelve names, then further forms of them in the same order.
                 all.months.extend(
@@ -122,7 +144,10 @@ impl Furniture {
                 all.modified.extend(file.modified);
                 all.joiners.extend(file.joiners);
                 all.by.extend(file.by);
+                all.errors.extend(file.errors);
             }
+            all.longest = all.signs.iter().map(|sign| sign.longest).max().unwrap_or(0);
+            all.found = AhoCorasick::new(all.signs.iter().map(|sign| &sign.text)).ok();
             all
         })
     }
@@ -130,12 +155,8 @@ impl Furniture {
     /// What the last known part of the name of a class says: an `author-bio` is a bio.
     pub fn zone(&self, name: &str) -> Option<(Role, &str)> {
         let name = name.to_ascii_lowercase();
-        let known = |part: &str| {
-            self.zones.iter().find_map(|zone| {
-                let name = zone.names.iter().find(|name| *name == part)?;
-                Some((zone.role, name.as_str()))
-            })
-        };
+        let known =
+            |part: &str| self.names.get_key_value(part).map(|(name, role)| (*role, name.as_str()));
         known(&name).or_else(|| name.rsplit(['_', '-', ':']).find_map(known))
     }
 
@@ -146,8 +167,15 @@ impl Furniture {
 
     /// The first sign that a folded line gives.
     pub fn sign_of(&self, line: &str) -> Option<&Sign> {
+        // No sign tells about lines that are much longer.
+        if line.len() > 4 * self.longest {
+            return None;
+        }
         let length = line.chars().count();
-        self.signs.iter().find(|sign| length <= sign.longest && sign.fits(line))
+        let found = self.found.as_ref()?.find_overlapping_iter(line);
+        let signs = found.map(|found| found.pattern().as_usize());
+        let fits = |&at: &usize| length <= self.signs[at].longest && self.signs[at].fits(line);
+        signs.filter(fits).min().map(|at| &self.signs[at])
     }
 }
 

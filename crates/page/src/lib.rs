@@ -16,6 +16,7 @@ mod charset; // bytes become characters
 pub mod chooser; // which blocks are the article
 mod furniture; // words that give furniture away
 mod inner; // pages that a script is to write
+mod kind; // an article, or what else
 mod metadata; // what a page says about itself
 mod part; // what the names of classes say
 mod plain; // the blocks of a text without tags
@@ -32,9 +33,10 @@ use chooser::Chooser;
 use metadata::{Metadata, date_in, found, split_byline};
 use role::Decision;
 use schema::{
-    Block, Confidence, Document, Found, Id, PageFormat, PageKind, PageRecord, Role, Span,
+    Block, Bytes, Confidence, Document, Found, Id, PageFormat, PageKind, PageRecord, Role, Span,
 };
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// The version of the page engine. It is part of a document's id: another
 /// version may cut the same bytes into another text.
@@ -100,30 +102,33 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
     }
     let (text, charset) = charset::decode(bytes, page.media_type.as_deref());
     let format = format(&text, page);
+    let decoded = if charset == "UTF-8" { Cow::Borrowed("") } else { text.clone() };
     let mut given = page.given.clone();
-    let (text, blocks, metadata) = match format {
+    let Cut { text, mut blocks, metadata, kind } = match format {
         PageFormat::Html => html(&text, chooser),
         PageFormat::Text => plain_text(text.into_owned()),
         PageFormat::Markdown => {
-            let (text, blocks, metadata, head) = marked_down(text.into_owned());
+            let (cut, head) = marked_down(text.into_owned());
             given = head.or(given);
-            (text, blocks, metadata)
+            cut
         }
         PageFormat::Mail => {
             let mail = mail::read(bytes).ok_or(Error::Empty)?;
             given = mail.given.or(given);
-            let (text, mut blocks, metadata) = match mail.words {
+            let mut cut = match mail.words {
                 mail::Words::Html(source) => html(&source, chooser),
                 mail::Words::Text(text) => plain_text(text),
             };
             // The mail is packed: no stretch of its bytes has these words.
-            blocks.iter_mut().for_each(|block| block.source = None);
-            (text, blocks, metadata)
+            cut.blocks.iter_mut().for_each(|block| block.source = None);
+            cut
         }
     };
     if blocks.is_empty() {
         return Err(Error::Empty);
     }
+    let places = blocks.iter_mut().filter_map(|block| block.source.as_mut());
+    charset::in_bytes(bytes, &decoded, charset, places);
     let sha256 = sha256(&page.bytes);
     let fetched =
         page.url.as_deref().and_then(|url| found(url, "address it was fetched from", 100));
@@ -138,7 +143,7 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
             retrieved: page.retrieved.clone(),
             cut,
         },
-        kind: PageKind::Article,
+        kind,
         url: metadata.url.or(fetched),
         outlet: metadata.outlet,
         language: None,
@@ -191,18 +196,38 @@ fn format(text: &str, page: &Page) -> PageFormat {
     }
 }
 
+/// A page cut into its blocks.
+struct Cut {
+    text: String,
+    blocks: Vec<Block>,
+    metadata: Metadata,
+    kind: PageKind,
+}
+
 /// A page with tags: its blocks joined by empty lines.
-fn html(source: &str, chooser: &Chooser) -> (String, Vec<Block>, Metadata) {
-    let Seen { segments, sight, metadata } = see(source);
-    let decisions = role::decide(sight, chooser);
-    let blocks =
-        segments.pieces.iter().zip(decisions).map(|(it, decision)| block(it.span, decision));
+fn html(source: &str, chooser: &Chooser) -> Cut {
+    let Seen { tree, segments, sight, metadata } = see(source);
+    let mut decisions = role::decide(sight, &segments, chooser);
+    let title = metadata.title.as_ref().map(|found| found.value.as_str());
+    let kind = kind::kind(&tree, &segments, &decisions, title);
+    if matches!(kind, PageKind::Index | PageKind::Error) {
+        role::drop_all(&mut decisions);
+    }
+    let blocks = segments.pieces.into_iter().zip(decisions).map(|(piece, decision)| Block {
+        source: Some(bytes(piece.source)),
+        ..block(piece.span, decision)
+    });
     let blocks = blocks.collect();
-    (segments.text, blocks, metadata)
+    Cut { text: segments.text, blocks, metadata, kind }
+}
+
+fn bytes(range: std::ops::Range<usize>) -> Bytes {
+    Bytes { start: range.start as u64, end: range.end as u64 }
 }
 
 /// What is seen of a page with tags before anything is decided.
 struct Seen {
+    tree: tree::Tree,
     segments: segment::Segments,
     sight: role::Sight,
     metadata: Metadata,
@@ -222,10 +247,10 @@ fn see(source: &str) -> Seen {
         }
         let weights = role::Weights::of(&inner.tree, &segments);
         let sight = role::look_at(&inner.tree, &segments, &weights, title, body, description);
-        return Seen { segments, sight, metadata };
+        return Seen { tree: inner.tree, segments, sight, metadata };
     }
     let sight = role::look_at(&tree, &segments, &weights, title, body, description);
-    Seen { segments, sight, metadata }
+    Seen { tree, segments, sight, metadata }
 }
 
 /// The pieces of a page with tags as a chooser sees them.
@@ -247,10 +272,8 @@ pub struct Pieces {
 #[cfg(feature = "train")]
 pub fn pieces(page: &Page) -> Pieces {
     let (text, _) = charset::decode(&page.bytes, page.media_type.as_deref());
-    let Seen { segments, sight, .. } = see(&text);
-    let tree = tree::Tree::parse(&text);
+    let Seen { tree, segments, sight, .. } = see(&text);
     let truth = |piece: &segment::Piece| {
-        tree.nodes.get(piece.node)?;
         tree.path(piece.node).find_map(|node| tree.attribute(node, "data-truth")).map(str::to_owned)
     };
     Pieces {
@@ -263,26 +286,28 @@ pub fn pieces(page: &Page) -> Pieces {
 }
 
 /// A text without tags: the document's text is the file.
-fn plain_text(text: String) -> (String, Vec<Block>, Metadata) {
+fn plain_text(text: String) -> Cut {
     let spans = plain::lines(&text);
     let lines: Vec<&str> = spans.iter().map(|span| span.of(&text)).collect();
     let decisions = plain::decide(&text, &lines);
     let blocks =
         spans.iter().zip(decisions).map(|(span, decision)| block(*span, decision)).collect();
-    (text, blocks, Metadata::default())
+    Cut { text, blocks, metadata: Metadata::default(), kind: PageKind::Article }
 }
 
 /// A text with signs of Markdown: the document's text is the file.
-fn marked_down(text: String) -> (String, Vec<Block>, Metadata, Given) {
+fn marked_down(text: String) -> (Cut, Given) {
     let markdown::Markdown { blocks, given, address } = markdown::read(&text);
     let blocks = blocks.into_iter().map(|(span, decision)| block(span, decision)).collect();
     let url = address.and_then(|address| found(&address, "head of the text", 85));
-    (text, blocks, Metadata { url, ..Metadata::default() }, given)
+    let metadata = Metadata { url, ..Metadata::default() };
+    (Cut { text, blocks, metadata, kind: PageKind::Article }, given)
 }
 
 fn block(span: Span, decision: Decision) -> Block {
     let Decision { role, kept, reason } = decision;
-    Block { span, role, kept, reason, source: None }
+    // Where the text is the file, the place in one is the place in the other.
+    Block { span, role, kept, reason, source: Some(bytes(span.start()..span.end())) }
 }
 
 /// The language of the kept text: a Ukrainian outlet's page may be Russian.

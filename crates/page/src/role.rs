@@ -103,24 +103,61 @@ pub(crate) fn look_at(
 }
 
 /// Decides for every piece: what was learnt says whether it is kept, the rules what it is.
-pub(crate) fn decide(sight: Sight, chooser: &Chooser) -> Vec<Decision> {
+pub(crate) fn decide(sight: Sight, segments: &Segments, chooser: &Chooser) -> Vec<Decision> {
     if chooser.is_empty() {
         return sight.rules;
     }
     let scores = chooser.scores(&sight.table);
     let Sight { rules, kinds, links, .. } = sight;
-    let of_piece = |(at, rule): (usize, Decision)| match (rule.role, rule.kept, scores[at] > 0) {
-        (Role::Title, ..) | (_, true, true) | (_, false, false) => rule,
-        (Role::Standfirst | Role::PullQuote | Role::EmbeddedPost, false, true) => {
-            Decision::keep(rule.role, KEPT)
+    let of_piece = |(at, rule): (usize, Decision)| {
+        let kept = scores[at] > if rule.kept { 0 } else { surely(&rule.reason) };
+        match (rule.role, rule.kept, kept) {
+            (Role::Title, ..) | (_, true, true) | (_, false, false) => rule,
+            (Role::Standfirst | Role::PullQuote | Role::EmbeddedPost, false, true) => {
+                Decision::keep(rule.role, KEPT)
+            }
+            (_, false, true) => Decision::keep(kinds[at], KEPT),
+            (Role::Standfirst, true, false) => Decision::drop(Role::Standfirst, DROPPED),
+            (_, true, false) => {
+                let piece = &segments.pieces[at];
+                let is_date = || {
+                    let words = piece.span.of(&segments.text);
+                    crate::metadata::date_in(words, 0).is_some()
+                };
+                let role = match piece.length {
+                    _ if links[at] => Role::Related,
+                    ..100 if is_date() => Role::Dateline,
+                    _ => Role::Notice,
+                };
+                Decision::drop(role, DROPPED)
+            }
         }
-        (_, false, true) => Decision::keep(kinds[at], KEPT),
-        (_, true, false) if links[at] => Decision::drop(Role::Related, DROPPED),
-        (Role::Standfirst, true, false) => Decision::drop(Role::Standfirst, DROPPED),
-        (_, true, false) => Decision::drop(Role::Notice, DROPPED),
     };
     rules.into_iter().enumerate().map(of_piece).collect()
 }
+
+/// How sure one must be to keep what a rule drops for this reason, in 1024ths of the
+/// logarithm of the odds. Words that say what a line is are seldom wrong.
+fn surely(reason: &str) -> i32 {
+    match reason.split('/').next() {
+        Some("sign" | "byline") => 2500,
+        Some("zone") => 700,
+        _ => 0,
+    }
+}
+
+/// A page of headlines or of an error has no article: nothing of it is kept.
+pub(crate) fn drop_all(decisions: &mut [Decision]) {
+    for decision in decisions.iter_mut().filter(|decision| decision.kept) {
+        *decision = match decision.role {
+            Role::Body | Role::Standfirst | Role::List => Decision::drop(Role::Notice, NO_ARTICLE),
+            role => Decision::drop(role, NO_ARTICLE),
+        };
+    }
+}
+
+/// The reason of a piece of a page that is no article.
+const NO_ARTICLE: &str = "page/not-an-article";
 
 /// The reason of a piece that the rules would have dropped.
 const KEPT: &str = "learnt/article";

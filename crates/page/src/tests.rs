@@ -317,7 +317,9 @@ fn a_huge_text_beside_the_page_is_not_compared_with_every_block() {
     let page = format!(
         "<html><head><script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"articleBody\":\"{}\"}}</script></head><body>{}</body></html>",
         "The dam of Belmar held through that night. ".repeat(100_000),
-        "<p>The dam of Belmar fell in the morning, a witness from the town said.</p>".repeat(5_000),
+        (0..5_000)
+            .map(|n| format!("<p>The dam of Belmar fell at {n}, a witness from the town said.</p>"))
+            .collect::<String>(),
     );
     let start = std::time::Instant::now();
     let document =
@@ -345,4 +347,22 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_block_knows_its_bytes_in_the_page() {
+    let html = "<html><meta charset=windows-1251><body><h1>\u{041c}\u{043e}\u{0441}\u{0442} \u{0437}\u{0430}\u{043a}\u{0440}\u{044b}\u{0442} \u{0434}\u{043e} \u{043c}\u{0430}\u{044f}</h1>\
+        <p>\u{041c}\u{043e}\u{0441}\u{0442} <b>\u{0437}\u{0430}\u{043a}\u{0440}\u{044b}\u{0442}</b>.</p></body></html>";
+    let encoding = encoding_rs::WINDOWS_1251;
+    let bytes = encoding.encode(html).0.into_owned();
+    let document = open(&Page { bytes: bytes.clone(), ..Page::default() }).expect("it has text");
+    let source = |block: &schema::Block| {
+        let place = block.source.expect("it has a place");
+        encoding.decode(&bytes[place.start as usize..place.end as usize]).0.into_owned()
+    };
+    let sources: Vec<_> = document.blocks.iter().map(source).collect();
+    let title = document.words(document.blocks[0].span);
+    assert_eq!(sources[0], title);
+    let bold = "<b>\u{0437}\u{0430}\u{043a}\u{0440}\u{044b}\u{0442}</b>.";
+    assert_eq!(sources[1], format!("\u{041c}\u{043e}\u{0441}\u{0442} {bold}"));
 }

@@ -84,12 +84,12 @@ fn rust(_: &str, pages: &[Known]) {
         .map(|known| {
             let html = String::from_utf8_lossy(&known.page.bytes);
             let options = trafilatura::Options {
-                url: known.page.url.clone(),
-                include_comments: false,
+                exclude_comments: true,
+                enable_fallback: true,
                 ..Default::default()
             };
-            let found = trafilatura::extract_with_options(&html, &options);
-            found.map_or(String::new(), |found| found.text)
+            let found = trafilatura::extract(&html, &options);
+            found.map_or(String::new(), |found| found.content_text)
         })
         .collect();
     let seconds = begun.elapsed().as_secs_f64();

@@ -1,0 +1,184 @@
+use crate::furniture::{Furniture, fold};
+use crate::part::Parts;
+use crate::role::Decision;
+use crate::segment::Segments;
+use crate::tag::Tag;
+use crate::tree::Tree;
+use schema::{PageKind, Role};
+
+/// A text that is shorter than this, in characters, may be the beginning of one, or
+/// what a site says instead of one.
+const SHORT: usize = 1800;
+
+/// A page of headlines has at least so many.
+const HEADLINES: usize = 10;
+
+/// A link of so many characters is a headline, not the name of a section.
+const HEADLINE: usize = 25;
+
+/// What kind of page it is, as far as its parts tell.
+pub(crate) fn kind(
+    tree: &Tree,
+    segments: &Segments,
+    decisions: &[Decision],
+    title: Option<&str>,
+) -> PageKind {
+    let pieces = || segments.pieces.iter().zip(decisions);
+    let is_text = |it: &Decision| it.kept && it.role != Role::Title;
+    let kept: usize = pieces().filter(|(_, it)| is_text(it)).map(|(piece, _)| piece.length).sum();
+    let said = Said::by(tree);
+    let heading = pieces().find(|(piece, _)| tree.nodes[piece.node].tag == Tag::H1);
+    let heading = heading.map(|(piece, _)| piece.span.of(&segments.text));
+    let tells_an_error = |words: &str| {
+        let words = fold(words);
+        Furniture::get().errors.iter().any(|error| words.contains(error.as_str()))
+    };
+    if kept < SHORT && title.into_iter().chain(heading).any(tells_an_error) {
+        return PageKind::Error;
+    }
+    let headlines = pieces()
+        .filter(|(piece, _)| piece.linked > HEADLINE && piece.linked * 2 > piece.length)
+        .count();
+    let paragraphs = pieces().filter(|(piece, it)| is_text(it) && piece.length > 200).count();
+    if !said.article && headlines >= HEADLINES && paragraphs < 3 && kept < SHORT {
+        return PageKind::Index;
+    }
+    if said.live || entries(tree, segments, decisions) >= 3 {
+        return PageKind::Live;
+    }
+    if kept < SHORT && (said.paid || has_wall(tree)) {
+        return PageKind::Stub;
+    }
+    PageKind::Article
+}
+
+/// What the head of a page says of its kind.
+#[derive(Default)]
+struct Said {
+    article: bool,
+    live: bool,
+    paid: bool,
+}
+
+impl Said {
+    fn by(tree: &Tree) -> Self {
+        let mut said = Self::default();
+        for node in tree.walk(0) {
+            let attribute = |name| tree.attribute(node, name);
+            match tree.nodes[node].tag {
+                Tag::Meta if attribute("property") == Some("og:type") => {
+                    said.article |= attribute("content").is_some_and(|it| it.contains("article"));
+                }
+                Tag::Script if attribute("type").is_some_and(|it| it.contains("ld+json")) => {
+                    let text = tree.text(node);
+                    let is = |kind: &str| text.contains(kind);
+                    said.live |= is("\"LiveBlogPosting\"");
+                    said.article |= ["Article\"", "BlogPosting\""].iter().any(|it| is(it));
+                    said.paid |= text.split("\"isAccessibleForFree\"").skip(1).any(|after| {
+                        let value = after.trim_start_matches([' ', ':', '"', '\n']);
+                        value.get(..5).is_some_and(|it| it.eq_ignore_ascii_case("false"))
+                    });
+                }
+                _ => {}
+            }
+        }
+        said
+    }
+}
+
+/// How many kept pieces begin an entry of a page that is written while something happens.
+fn entries(tree: &Tree, segments: &Segments, decisions: &[Decision]) -> usize {
+    let live = Parts::get().bit("live");
+    let names =
+        |node: usize| tree.has_attributes(node) && Parts::get().of_node(tree, node) & live != 0;
+    let mut boxes: Vec<usize> = segments
+        .pieces
+        .iter()
+        .zip(decisions)
+        .filter(|(_, it)| it.kept && it.role != Role::Title)
+        .filter_map(|(piece, _)| tree.path(piece.node).take(4).find(|&node| names(node)))
+        .collect();
+    boxes.dedup();
+    boxes.len()
+}
+
+/// Whether a part of the page is named as the door for those who pay.
+fn has_wall(tree: &Tree) -> bool {
+    let wall = Parts::get().bit("paywall");
+    tree.walk(0)
+        .any(|node| tree.has_attributes(node) && Parts::get().of_node(tree, node) & wall != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Page, open};
+    use schema::PageKind;
+
+    fn kind(html: &str) -> PageKind {
+        let page = Page {
+            bytes: html.as_bytes().to_vec(),
+            media_type: Some("text/html".to_owned()),
+            ..Page::default()
+        };
+        open(&page).expect("it has text").kind
+    }
+
+    const TEXT: &str = "The bridge at Belmar stays closed until May, the port said on Monday, \
+        and nobody can say who will pay for the boats that carry the children to school.";
+
+    /// Paragraphs, no two of them the same.
+    fn paragraphs(count: usize) -> String {
+        (0..count).map(|n| format!("<p>On day {n} it rained. {TEXT}</p>")).collect()
+    }
+
+    #[test]
+    fn an_article_is_an_article_and_its_beginning_a_stub() {
+        let article = format!("<h1>The bridge is shut</h1><article>{}</article>", paragraphs(20));
+        assert_eq!(kind(&article), PageKind::Article);
+        let wall = format!(
+            "<h1>The bridge is shut</h1><article><p>{TEXT}</p></article><div class=\"paywall-box\"><p>Read on with a subscription</p></div>"
+        );
+        assert_eq!(kind(&wall), PageKind::Stub);
+        // A long text behind a name is no stub.
+        assert_eq!(
+            kind(&format!("{article}<div class=\"paywall-box\">Thanks</div>")),
+            PageKind::Article
+        );
+    }
+
+    #[test]
+    fn headlines_alone_are_an_index_and_nothing_of_it_is_kept() {
+        let teaser = |n: usize| {
+            format!(
+                "<div class=card><a href=/{n}><h3>Boat number {n} leaves the harbour of Belmar</h3></a></div>"
+            )
+        };
+        let html = format!("<h1>News</h1>{}", (0..20).map(teaser).collect::<String>());
+        assert_eq!(kind(&html), PageKind::Index);
+        let page = Page { bytes: html.into_bytes(), ..Page::default() };
+        assert_eq!(open(&page).expect("it has text").kept().count(), 0);
+    }
+
+    #[test]
+    fn a_page_that_is_not_there_is_an_error() {
+        let html = "<title>Page not found | The Courier</title><h1>Sorry</h1><p>The page that you look for has moved.</p>";
+        assert_eq!(kind(html), PageKind::Error);
+        let html =
+            format!("<h1>Body not found in the lake</h1><article>{}</article>", paragraphs(20));
+        assert_eq!(kind(&html), PageKind::Article);
+    }
+
+    #[test]
+    fn entries_with_their_own_times_are_live() {
+        let entry = |n: usize| {
+            format!(
+                "<div class=\"liveblog-entry\"><time>1{n}:00</time><p>At {n} it rained. {TEXT}</p></div>"
+            )
+        };
+        let html = format!(
+            "<h1>The flood, live</h1><main>{}</main>",
+            (0..6).map(entry).collect::<String>()
+        );
+        assert_eq!(kind(&html), PageKind::Live);
+    }
+}
