@@ -145,11 +145,19 @@ pub(crate) fn plural(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
-/// `text` in one line, cut at `most` characters.
+/// A word of more bytes than this is cut rather than left out.
+const LONGEST_CUT: usize = 24;
+
+/// `text` in one line, cut at `most` characters, before a word where that is near.
 pub(crate) fn shortened(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(most) {
-        Some((at, _)) => format!("{}…", line[..at].trim_end()),
+        Some((at, _)) => {
+            let cut = &line[..at];
+            let inside = !line[at..].starts_with(' ');
+            let word = cut.rfind(' ').filter(|space| inside && at - space < LONGEST_CUT);
+            format!("{}…", word.map_or(cut, |space| &cut[..space]).trim_end())
+        }
         None => line,
     }
 }

@@ -1,15 +1,18 @@
-use super::parts;
 use super::words::Words;
+use super::{marks, parts};
 use maud::{Markup, html};
 use schema::{Block, Document};
+use view::{DocumentView, SiteView};
 
 /// So many letters of a block stand in the list of all.
 const BEGINNING: usize = 120;
 
 /// What of a page was kept and what dropped, and why: every block in the order of
 /// the page.
-pub(super) fn section(t: &Words, document: &Document) -> Markup {
+pub(super) fn section(t: &Words, view: &DocumentView) -> Markup {
+    let document = &*view.document;
     let blocks = &document.blocks;
+    let placed = blocks.iter().any(|block| block.source.is_some());
     let dropped = blocks.iter().filter(|block| !block.kept).count() as u64;
     html! {
         section.block #blocks {
@@ -42,30 +45,48 @@ pub(super) fn section(t: &Words, document: &Document) -> Markup {
                             th scope="col" { (t.say("blocks.role")) }
                             th scope="col" { (t.say("blocks.words")) }
                             th scope="col" { (t.say("blocks.why")) }
-                            th.num scope="col" { (t.say("blocks.bytes")) }
+                            @if placed { th.num scope="col" { (t.say("blocks.bytes")) } }
                         }
                     }
-                    tbody { @for block in blocks { (row(t, document, block)) } }
+                    tbody {
+                        @for (at, block) in blocks.iter().enumerate() {
+                            tr {
+                                (about(t, document, block))
+                                td data-label=(t.say("blocks.why")) {
+                                    (reason(t, block))
+                                    @if let Some((pages, site)) = on_site(view, at) { " " br; (marks::on_pages(t, pages, site)) }
+                                }
+                                @if placed {
+                                    td.num data-label=(t.say("blocks.bytes")) { (bytes(t, block).unwrap_or_default()) }
+                                }
+                            }
+                        }
+                    }
                 }
             }
         }
     }
 }
 
-fn row(t: &Words, document: &Document, block: &Block) -> Markup {
+/// What a block is, whether it was kept, and how it begins.
+fn about(t: &Words, document: &Document, block: &Block) -> Markup {
     let words = crate::print::shortened(document.words(block.span), BEGINNING);
     html! {
-        tr {
-            th scope="row" {
-                @if block.kept { span.fate.kept { (t.say("blocks.kept")) } }
-                @else { span.fate.left { (t.say("blocks.dropped")) } }
-                " " (t.word("role", &block.role))
-            }
-            td { span lang=[document.language_code()] dir="auto" { (words) } }
-            td data-label=(t.say("blocks.why")) { (reason(t, block)) }
-            td.num data-label=(t.say("blocks.bytes")) { (bytes(t, block).unwrap_or_default()) }
+        th scope="row" {
+            @if block.kept { span.fate.kept { (t.say("blocks.kept")) } }
+            @else { span.fate.left { (t.say("blocks.dropped")) } }
+            " " (t.word("role", &block.role))
         }
+        td { span lang=[document.language_code()] dir="auto" { (words) } }
     }
+}
+
+/// On how many pages of its site a block stands, if it is the site's own.
+fn on_site(view: &DocumentView, at: usize) -> Option<(u32, &SiteView)> {
+    let site = view.site.as_ref()?;
+    let own = &site.furniture;
+    let found = own.binary_search_by_key(&at, |it| it.block).ok()?;
+    Some((own[found].pages, site))
 }
 
 /// Why a block has its role: in words, and as the engine names it.
@@ -81,9 +102,4 @@ pub(super) fn bytes(t: &Words, block: &Block) -> Option<String> {
     let at = block.source?;
     let (from, to) = (t.number(at.start as f64), t.number(at.end as f64));
     Some(t.fill("blocks.place", &[("from", &from), ("to", &to)]))
-}
-
-/// The name of a role beside its words.
-pub(super) fn role(t: &Words, block: &Block) -> Markup {
-    html! { b { (t.word("role", &block.role)) } }
 }

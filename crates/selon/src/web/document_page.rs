@@ -93,7 +93,7 @@ pub(super) fn page(asked: &Asked, view: &DocumentView, state: State) -> (String,
             (links(t, view))
             (notes(t, view))
             (metadata(t, view))
-            (blocks::section(t, &view.document))
+            (blocks::section(t, view))
             (evidence(t, view, state))
             (versions(t, view))
             (unattached(t, view))

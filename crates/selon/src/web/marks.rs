@@ -46,7 +46,7 @@ pub(super) fn text(
 type Part<'a> = ((&'a Block, &'a Marks), Option<u32>);
 
 /// On how many pages of a site something stands.
-fn on_pages(t: &Words, pages: u32, site: &SiteView) -> String {
+pub(super) fn on_pages(t: &Words, pages: u32, site: &SiteView) -> String {
     let (n, all) = (t.number(pages.into()), t.number(site.pages.into()));
     t.fill("site.on", &[("n", &n), ("all", &all), ("host", &site.host)])
 }
@@ -67,17 +67,20 @@ fn kept(document: &Document, block: &Block, marks: &Marks, claims: &[ClaimOnPage
 
 /// What was dropped, and why, in the language of the interface.
 fn dropped(t: &Words, document: &Document, run: &[Part]) -> Markup {
+    let alike = |((a, _), _): &Part, ((b, _), _): &Part| (a.role, &a.reason) == (b.role, &b.reason);
     html! {
         details.dropped lang=(t.code) dir="ltr" {
             summary { (t.count("document.dropped", run.len() as u64)) }
             ul {
-                @for ((block, _), _) in run {
+                @for alike in run.chunk_by(alike) {
                     li {
-                        p.why {
-                            (blocks::role(t, block)) " · " (blocks::reason(t, block))
-                            @if let Some(place) = blocks::bytes(t, block) { " · " span.place { (place) } }
+                        p.why { b { (t.word("role", &alike[0].0.0.role)) } " · " (blocks::reason(t, alike[0].0.0)) }
+                        @for ((block, _), _) in alike {
+                            p {
+                                span lang=[document.language_code()] dir="auto" { (document.words(block.span)) }
+                                @if let Some(place) = blocks::bytes(t, block) { " " span.place { (place) } }
+                            }
                         }
-                        p lang=[document.language_code()] dir="auto" { (document.words(block.span)) }
                     }
                 }
             }

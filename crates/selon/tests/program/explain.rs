@@ -35,3 +35,32 @@ fn what_cannot_be_explained_is_said() {
     let ran = folder.run(&["read", "--full", "bridge.html"]);
     assert!(ran.told.contains("--explain"), "{}", ran.told);
 }
+
+#[test]
+fn show_tells_what_stands_on_many_pages_of_the_site() {
+    let mut folder = Folder::new();
+    for (number, article) in (1..).zip([
+        "The ferry to the outer isles sails again from Thursday, said Odo Brask, who runs the line, after nine weeks.",
+        "Two bakers have put their ovens together, and flour is dear, said Lene Marsk, who has baked here for long.",
+        "The school opens a week late, the mayor said, because the tiles for its roof came broken out of the boat.",
+    ]) {
+        let html = format!(
+            "<html lang=\"en\"><head><title>The week at Hollin, part {number}</title>\
+             <link rel=\"canonical\" href=\"https://www.sedge-gazette.example/{number}\"></head><body>\
+             <article><h1>The week at Hollin, part {number}</h1><p>{article}</p>\
+             <p>“Our newsroom has eleven people,” said Ida Falk, who leads it.</p></article></body></html>"
+        );
+        folder = folder.with(&format!("in/{number}.html"), html);
+    }
+    folder.run(&["add", "in"]).done();
+    let text = folder.run(&["show", "https://www.sedge-gazette.example/2"]).done();
+    assert!(text.contains("On many pages of sedge-gazette.example, 3 of them held\n"), "{text}");
+    assert!(
+        text.contains("  on 3 pages “Our newsroom has eleven people,” said Ida Falk"),
+        "{text}"
+    );
+    assert!(text.contains("    claim 2 Our newsroom has eleven people · c:"), "{text}");
+    assert!(!text.contains("Ida Falk asserts"), "it is folded: {text}");
+    let json = folder.run(&["show", "--json", "https://www.sedge-gazette.example/2"]).json();
+    assert_eq!(json["claims"][1]["on_site"], 3, "and it is still there");
+}
