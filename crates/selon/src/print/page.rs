@@ -234,29 +234,31 @@ mod tests {
               address       https://sedge-gazette.example/ferry (link canonical) 0.95
               signed        unknown
 
-            11 blocks: + 4 kept, - 7 dropped.
+            11 blocks: + 4 kept, - 7 dropped. [from, to] are bytes of the page as it came.
 
             - navigation    Home The isles
                             it stands in a part of the page that is named “nav” (zone/nav)
+                              [323, 358]
             + title         The ferry is back
                             the first large heading, or the words of the page's own title
-                              (title/heading)
+                              (title/heading) [382, 399]
             + body          The ferry to the outer isles sails again from Thursday, after
                             nine weeks in the yard at Hollin.
-                            running text inside the article (body/in-article)
+                            running text inside the article (body/in-article) [408, 503]
             + body          “We waited for one part,” said Odo Brask, who runs the line, on
                             the quay at Hollin this morning.
-                            running text inside the article (body/in-article)
+                            running text inside the article (body/in-article) [511, 611]
             + body          Two hundred people live on the isles and buy their bread on the
                             mainland.
-                            running text inside the article (body/in-article)
+                            running text inside the article (body/in-article) [619, 692]
             - related       5 blocks: Read also / Herring prices rise again / School opens
                             late this year / …
                             5 × it stands in a part of the page that is named “aside”
                               (zone/aside)
+                            [719, 935]
             - notice        The Sedge Gazette, Quay Street 4, Hollin. All rights reserved.
                             it stands in a part of the page that is named “footer”
-                              (zone/footer)
+                              (zone/footer) [966, 1028]
         "#]]
         .assert_eq(&explained(80, false, false));
     }
