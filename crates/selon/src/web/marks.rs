@@ -78,7 +78,7 @@ fn dropped(t: &Words, document: &Document, run: &[Part]) -> Markup {
                         @for ((block, _), _) in alike {
                             p {
                                 span lang=[document.language_code()] dir="auto" { (document.words(block.span)) }
-                                @if let Some(place) = blocks::bytes(t, block) { " " span.place { (place) } }
+                                @if let Some(place) = blocks::bytes(t, block) { " · " span.place { (place) } }
                             }
                         }
                     }

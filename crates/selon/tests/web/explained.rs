@@ -81,7 +81,7 @@ fn what_was_dropped_stands_in_its_place_with_its_role_and_the_reason_in_words() 
 fn what_a_site_has_on_many_pages_is_folded_with_its_claims_and_is_still_there() {
     let (house, ids) = of_one_site(&ARTICLES);
     let page = house.get(&format!("/document/{}?lang=en", ids[2])).text();
-    let on = "Stands on 3 of the 3 pages of sedge-gazette.example that are held";
+    let on = "Stands on 3 of the 3 pages of sedge-gazette.example known here";
     assert!(page.contains(on), "{page}");
     let folded = page.split(on).nth(1).unwrap().split("</details>").next().unwrap();
     assert!(folded.contains("Our newsroom has eleven people"), "{folded}");
