@@ -72,7 +72,7 @@ pub(crate) struct OfLedger {
 /// What is read.
 #[derive(Debug, Args)]
 pub(crate) struct Inputs {
-    /// Files, folders, addresses of pages, or - for the standard input
+    /// Files, folders, addresses, or - for the standard input: pages, archives (WARC, WACZ, JSONL), feeds, OPML, mails
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Fetch from private addresses too (localhost, an intranet)

@@ -40,7 +40,7 @@ const ROBOTS_BYTES: usize = 500 << 10;
 pub struct Policy {
     /// Whether private, loopback and link-local addresses may be asked.
     pub allow_private: bool,
-    /// The largest page, in bytes.
+    /// How much of a page is fetched, in bytes.
     pub max_bytes: usize,
     /// How long a page may take, redirects and robots.txt included.
     pub patience: Duration,
@@ -52,7 +52,7 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             allow_private: false,
-            max_bytes: 20_000_000,
+            max_bytes: page::MAX_BYTES,
             patience: Duration::from_secs(20),
             pause: Duration::from_secs(1),
         }
@@ -95,9 +95,6 @@ pub enum Error {
     /// What is there is no text.
     #[error("it is no text but {0}; only pages are read")]
     NotText(String),
-    /// It is larger than the policy allows.
-    #[error("it is larger than {0} bytes, and was not read to its end")]
-    TooLarge(usize),
     /// It took longer than the policy allows.
     #[error("it took longer than {} seconds; try again later", .0.as_secs())]
     TooSlow(Duration),
@@ -213,16 +210,17 @@ impl Web {
                     return Ok(Fetched::Unchanged);
                 }
                 Answer::Status(status) => return Err(Error::Status(status)),
-                Answer::Text { whole: false, .. } => {
-                    return Err(Error::TooLarge(self.policy.max_bytes));
-                }
-                Answer::Text { media_type, bytes, marks, .. } => {
+                Answer::Text { media_type, bytes, marks, whole } => {
+                    let most = self.policy.max_bytes;
+                    let cut =
+                        format!("the page is longer than {most} bytes; the rest was not fetched");
                     let page = Page {
                         bytes,
                         whence: Some(address.trim().to_owned()),
                         url: Some(at.to_string()),
                         media_type,
                         retrieved: Some(clock::now()),
+                        cut: if whole { Vec::new() } else { vec![cut] },
                         ..Page::default()
                     };
                     return Ok(Fetched::Page(Box::new(page), marks));

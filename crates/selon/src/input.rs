@@ -5,7 +5,7 @@ use page::archive::{self, Entries, Entry};
 use page::{Given, Page};
 use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
 /// Something that somebody named, or that was found on the way: a page, or what
@@ -200,12 +200,17 @@ pub(crate) struct Pages {
     /// What was passed over, in words: where, what, how often.
     passed: BTreeMap<(String, String), usize>,
     pub skipped: Vec<Skipped>,
+    /// How many bytes all files have, and those that were read to their end.
+    bytes: u64,
+    before: u64,
 }
 
 /// What is its turn, and how many addresses it gave.
 struct Open {
     input: Input,
     entries: Entries,
+    /// The same file as it is read: it knows how far.
+    file: Option<File>,
     addresses: usize,
 }
 
@@ -217,7 +222,24 @@ impl Pages {
 
     pub(crate) fn of(gathered: Gathered) -> Self {
         let Gathered { inputs, skipped } = gathered;
-        Self { waiting: inputs.into(), skipped, ..Self::default() }
+        let size = |input: &Input| match input {
+            Input::File(path) => path.metadata().map_or(0, |file| file.len()),
+            _ => 0,
+        };
+        let bytes = inputs.iter().map(size).sum();
+        Self { waiting: inputs.into(), skipped, bytes, ..Self::default() }
+    }
+
+    /// How many bytes all files have; 0 where there is none.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// How many of these bytes were read.
+    pub(crate) fn position(&mut self) -> u64 {
+        let file = self.open.as_mut().and_then(|open| open.file.as_mut());
+        let here = file.and_then(|file| file.stream_position().ok());
+        self.before + here.unwrap_or(0)
     }
 
     /// What was passed over, in sentences for people: one for each archive.
@@ -232,6 +254,7 @@ impl Pages {
     }
 
     fn open(&mut self, input: Input) -> Result<Option<Turn>, String> {
+        let mut same = None;
         let entries = match &input {
             Input::Address(wanted) => {
                 let name = wanted.address.clone();
@@ -241,6 +264,8 @@ impl Pages {
             Input::File(path) => {
                 let file = File::open(path).map_err(|error| told(&error))?;
                 let whence = Some(path.display().to_string());
+                // Both know the same place in the file.
+                same = file.try_clone().ok();
                 archive::open_file(file, Page { whence, ..Page::default() })
             }
             Input::Fetched(page, _) => {
@@ -249,7 +274,7 @@ impl Pages {
             }
             Input::Standard => archive::open(io::stdin(), Page::default()),
         };
-        self.open = Some(Open { input, entries, addresses: 0 });
+        self.open = Some(Open { input, entries, file: same, addresses: 0 });
         Ok(None)
     }
 }
@@ -296,6 +321,8 @@ impl Iterator for Pages {
                     continue;
                 }
                 None => {
+                    let file = open.file.as_ref().and_then(|file| file.metadata().ok());
+                    self.before += file.map_or(0, |file| file.len());
                     self.open = None;
                     continue;
                 }

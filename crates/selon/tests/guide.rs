@@ -58,7 +58,9 @@ fn copy(from: &Path, to: &Path) {
 fn follow(root: &Path, page: &str) -> usize {
     let text = std::fs::read_to_string(root.join(page)).expect("the page is there");
     let folder = tempfile::tempdir().expect("a folder can be made");
-    copy(&root.join("corpus/demo"), &folder.path().join("corpus/demo"));
+    for part in ["corpus/demo", "corpus/archives"] {
+        copy(&root.join(part), &folder.path().join(part));
+    }
     let program = Path::new(env!("CARGO_BIN_EXE_selon")).parent().expect("it is in a folder");
     let mut path = vec![program.to_owned()];
     path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));

@@ -2,6 +2,7 @@
 //!
 //! `benchmarks/README.md` says what is measured and how to read it.
 
+mod archives; // what holds pages
 mod machine; // which computer, and its memory
 mod pages; // what is read
 mod runs; // what was measured before
@@ -25,7 +26,7 @@ pub(crate) struct Options {
     /// Keep the run in benchmarks/runs/
     #[arg(long)]
     keep: bool,
-    /// Only the sets of these names: demo, seeds, pages, hard
+    /// Only the sets of these names: demo, seeds, pages, archives, hard
     sets: Vec<String>,
 }
 
@@ -47,6 +48,12 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             println!("{}: not here, left out", set.name);
         }
     }
+    let mut archives = Vec::new();
+    if asked("archives") {
+        let demo = pages::sets().into_iter().find(|set| set.name == "demo");
+        let demo: Vec<Vec<u8>> = demo.iter().flat_map(|set| &set.pages).map(Kept::bytes).collect();
+        archives = archives::measure(&demo).context("archives cannot be built in memory")?;
+    }
     let mut hard = Vec::new();
     if asked("hard") {
         println!("hard: pages made to hurt; {SMALL} kB, then four times that");
@@ -56,7 +63,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             hard.push(growth);
         }
     }
-    let run = Run { machine, sets, hard };
+    let run = Run { machine, sets, archives, hard };
     match runs::last(&run.machine)? {
         Some((name, last)) => runs::compare(&name, &last, &run),
         None => println!("\nno kept run of this machine to compare with"),

@@ -1,6 +1,6 @@
 //! What was measured, kept and compared.
 
-use super::{machine::Machine, round};
+use super::{archives::Archive, machine::Machine, round};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -14,6 +14,9 @@ pub(super) struct Run {
     #[serde(flatten)]
     pub machine: Machine,
     pub sets: Vec<Measured>,
+    /// How fast archives are gone through, and what those made to hurt cost.
+    #[serde(default)]
+    pub archives: Vec<Archive>,
     /// How the time grows on pages made to hurt.
     #[serde(default)]
     pub hard: Vec<Growth>,

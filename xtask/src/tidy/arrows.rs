@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("selon", &["*"]),
     ("python", &["*"]),
     ("xtask", &["*"]),
+    ("fuzz", &["page"]),
 ];
 
 /// What a crate may use in its tests alone.

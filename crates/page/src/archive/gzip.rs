@@ -26,6 +26,8 @@ pub(super) struct Gzip<R> {
     member: u64,
     /// Whether the next byte is the first one of its member.
     fresh: bool,
+    /// Whether the member cannot be read on.
+    broken: bool,
 }
 
 impl<R: Read> Gzip<R> {
@@ -41,12 +43,14 @@ impl<R: Read> Gzip<R> {
             inside: false,
             member,
             fresh: false,
+            broken: false,
         }
     }
 
     /// Where the member of the next byte begins.
     pub fn offset(&self) -> u64 {
-        if self.from < self.to || self.inside { self.member } else { self.raw.offset() }
+        let inside = self.from < self.to || self.inside || self.broken;
+        if inside { self.member } else { self.raw.offset() }
     }
 
     /// Whether the bytes at hand are the first ones of a member.
@@ -71,7 +75,9 @@ impl<R: Read> Gzip<R> {
                 self.crc.reset();
                 (self.inside, self.fresh) = (true, true);
             }
+            self.broken = true;
             self.unpack()?;
+            self.broken = false;
         }
         Ok(&self.out[self.from..self.to])
     }
@@ -131,7 +137,7 @@ impl<R: Read> Gzip<R> {
     /// Goes on at the next member that begins with the bytes `with`. Whether
     /// there is one.
     pub fn resume(&mut self, with: &[u8]) -> Result<bool, Fault> {
-        (self.inside, self.from, self.to) = (false, 0, 0);
+        (self.inside, self.broken, self.from, self.to) = (false, false, 0, 0);
         // Damage may have led over the beginning of the next one.
         self.raw.back_to(self.member + 1);
         loop {

@@ -76,7 +76,7 @@ impl<R: Read> Warc<R> {
                 if met == Line::None {
                     return Ok(None);
                 }
-                if !line.starts_with(MARK) {
+                if !begins_a_record(&line) {
                     return Err(Fault::Record("no record begins there"));
                 }
             }
@@ -96,9 +96,14 @@ impl<R: Read> Warc<R> {
         let mut head = Head::default();
         let mut line = Vec::new();
         for _ in 0..LINES {
+            let at = self.source.offset();
             match self.source.line(&mut line, LINE)? {
                 Line::None => return Err(Fault::Torn),
                 _ if line.is_empty() => return Ok(head),
+                _ if begins_a_record(&line) => {
+                    self.met = Some(at);
+                    return Err(Fault::Record("a record breaks off in its head"));
+                }
                 _ => head.line(&line),
             }
         }
@@ -215,17 +220,17 @@ impl<R: Read> Warc<R> {
     /// Looks for the next record, line by line. Whether there is one.
     fn seek(&mut self) -> Result<bool, Fault> {
         let mut line = Vec::new();
-        loop {
+        while self.met.is_none() {
             self.source.fill()?;
             let at = self.source.offset();
             if self.source.line(&mut line, MARK.len() + 4)? == Line::None {
                 return Ok(false);
             }
-            if line.starts_with(b"WARC/1.") || line.starts_with(b"WARC/0.") {
+            if begins_a_record(&line) {
                 self.met = Some(at);
-                return Ok(true);
             }
         }
+        Ok(true)
     }
 
     /// Goes on behind what cannot be read, and tells what was lost.
@@ -273,6 +278,11 @@ impl<R: Read> Iterator for Warc<R> {
             Err(fault) => Some(Entry::Lost(self.recover(begins, fault))),
         }
     }
+}
+
+/// Whether a line is the first one of a record: no text happens to begin so.
+fn begins_a_record(line: &[u8]) -> bool {
+    line.starts_with(b"WARC/1.") || line.starts_with(b"WARC/0.")
 }
 
 /// The head of a record.

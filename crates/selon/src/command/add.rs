@@ -29,8 +29,9 @@ pub(crate) fn run(add: &Add, paper: &mut Paper) -> anyhow::Result<Outcome> {
     // What somebody named is looked at before a ledger is made for it.
     let ledger = Mutex::new(Ledger::open(&add.of.ledger)?);
     stop_at_ctrl_c();
-    let bar = bar();
-    let mut sum = Sum::default();
+    let bytes = inputs.borrow().bytes();
+    let bar = bar(bytes);
+    let (mut sum, mut pages) = (Sum::default(), 0);
     let web = Web::new(add.inputs.policy());
 
     let work = |turn: Turn| {
@@ -61,7 +62,9 @@ pub(crate) fn run(add: &Add, paper: &mut Paper) -> anyhow::Result<Outcome> {
                 inputs.borrow_mut().skipped.extend(refused);
             }
         }
-        bar.inc(1);
+        pages += 1;
+        bar.set_position(if bytes == 0 { pages } else { inputs.borrow_mut().position() });
+        bar.set_prefix(format!("{pages} pages"));
         anyhow::Ok(())
     });
     let inputs = inputs.into_inner();
@@ -254,13 +257,15 @@ impl Sum {
     }
 }
 
-/// How many pages there are nobody knows before the last archive is read.
-fn bar() -> ProgressBar {
-    let bar = ProgressBar::new_spinner();
+/// How many pages there are nobody knows before the last archive is read; how many
+/// bytes the files have is known, where there are files.
+fn bar(bytes: u64) -> ProgressBar {
+    let (bar, template) = match bytes {
+        0 => (ProgressBar::new_spinner(), "{spinner} {prefix} {wide_msg:.dim}"),
+        _ => (ProgressBar::new(bytes), "{bar:30} {percent:>3} % {eta:>4} {prefix} {wide_msg:.dim}"),
+    };
     // A pattern that cannot be read would be this program's mistake; then the usual one serves.
-    if let Ok(style) =
-        ProgressStyle::with_template("{spinner} {human_pos} pages {per_sec:.dim} {wide_msg:.dim}")
-    {
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     bar

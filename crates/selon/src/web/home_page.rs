@@ -78,7 +78,7 @@ fn take_in(asked: &Asked) -> Markup {
             div.beside {
                 div.field {
                     label for="file" { (t.say("home.file")) }
-                    input #file type="file" name="file" accept=".html,.htm,.txt,text/html,text/plain";
+                    input #file type="file" name="file" accept=".html,.htm,.txt,.md,.eml,.gz,text/html,text/plain,text/markdown,message/rfc822";
                 }
                 div.field {
                     label for="address" { (t.say("home.address")) }

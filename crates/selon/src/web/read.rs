@@ -7,6 +7,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ledger::Ledger;
 use page::Page;
+use page::archive::{self, Entry};
+use std::io::Cursor;
 use std::sync::Arc;
 
 /// What comes in by the box: read and laid on the shelf, or kept in the ledger.
@@ -74,7 +76,7 @@ fn page(site: &Site, form: &mut Form) -> Result<Page, Trouble> {
     {
         // Browsers say so of files that they do not know.
         let media_type = media_type.filter(|media_type| media_type != "application/octet-stream");
-        return Ok(Page { bytes, whence: file_name, media_type, ..Page::default() });
+        return single(Page { bytes, whence: file_name, media_type, ..Page::default() });
     }
     let text = form.text("text");
     if !text.trim().is_empty() {
@@ -87,5 +89,21 @@ fn page(site: &Site, form: &mut Form) -> Result<Page, Trouble> {
     if address.is_empty() {
         return Err(Trouble::new(422, "nothing"));
     }
-    fetch::fetch(address, &site.policy).map_err(|error| Trouble::new(502, "fetch").because(error))
+    let page = fetch::fetch(address, &site.policy);
+    single(page.map_err(|error| Trouble::new(502, "fetch").because(error))?)
+}
+
+/// The one page that came, unpacked if it was packed. What holds many is for the
+/// command line.
+fn single(page: Page) -> Result<Page, Trouble> {
+    let like = Page { bytes: Vec::new(), ..page.clone() };
+    match archive::open(Cursor::new(page.bytes.clone()), like).next() {
+        // What an archive gives is told by its place in the archive.
+        Some(Entry::Page(one)) if one.whence == page.whence => Ok(*one),
+        Some(Entry::Page(_) | Entry::Elsewhere(_) | Entry::Feed(_) | Entry::Passed(_)) => {
+            Err(Trouble::new(422, "many"))
+        }
+        // Damaged, or a picture: whoever opens it says so.
+        Some(Entry::Lost(_)) | None => Ok(page),
+    }
 }

@@ -189,3 +189,16 @@ fn what_was_read_has_an_address_and_a_twin_until_it_makes_room() {
     assert_eq!(house.get(&there).status, 410);
     assert_eq!(house.entries(), 0);
 }
+
+#[test]
+fn what_holds_many_pages_is_told_and_nothing_is_written() {
+    let house = House::empty();
+    let feed = "<rss version=\"2.0\"><channel><item><title>The bridge</title><link>https://courier.example/bridge</link></item></channel></rss>";
+    let line = "{\"html\": \"<p>The bridge is shut.\"}\n{\"html\": \"<p>It is open.\"}\n";
+    for many in [feed, line] {
+        let answer = house.post("/read", &[("file", many), ("do", "keep")]);
+        assert_eq!(answer.status, 422);
+        assert!(answer.text().contains("There are many pages in it"), "{}", answer.text());
+    }
+    assert_eq!(house.entries(), 0);
+}

@@ -129,3 +129,48 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_feed_a_list_and_a_line_nested_without_end_take_linear_time_and_no_stack() {
+    let deep = |open: &str, close: &str, n: usize| open.repeat(n) + &close.repeat(n);
+    let n = 100_000;
+    for inner in [
+        deep("<a>", "</a>", n),
+        deep("<a>", "", n),
+        format!("<item><description>{}</description></item>", deep("<b>", "</b>", n)),
+        format!("<item><title>{}", deep("<b>", "</b>", n)),
+    ] {
+        assert!(!of_file("feed.xml", rss(&inner)).is_empty());
+    }
+    let atom = |inner: &str| {
+        format!(
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><id>x</id><content type=\"xhtml\">{inner}</content></entry></feed>"
+        )
+    };
+    assert!(!of_file("feed.atom", atom(&deep("<div>", "</div>", n))).is_empty());
+    assert!(
+        !of_file("feeds.opml", format!("<opml>{}", deep("<outline>", "</outline>", n))).is_empty()
+    );
+    assert!(!of_file("a.jsonl", format!("{{\"x\": {}}}\n", deep("[", "]", n))).is_empty());
+    assert!(
+        !of_file(
+            "a.jsonl",
+            format!("{{\"meta\": {}1{}}}\n", "{\"meta\":".repeat(n), "}".repeat(n))
+        )
+        .is_empty()
+    );
+}
+
+#[test]
+fn a_mail_in_a_mail_without_end_takes_no_stack() {
+    let mut nested = String::from("From: a@b.example\nTo: c@d.example\nSubject: x\n");
+    for n in 0..20_000 {
+        nested += &format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n");
+    }
+    let mut inside = String::from("From: a@b.example\nTo: c@d.example\nSubject: x\n");
+    inside += &"Content-Type: message/rfc822\n\n".repeat(20_000);
+    for bytes in [nested, inside] {
+        let media_type = Some("message/rfc822".to_owned());
+        let _ = open(&Page { bytes: bytes.into_bytes(), media_type, ..Page::default() });
+    }
+}

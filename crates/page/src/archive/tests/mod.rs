@@ -1,5 +1,6 @@
 //! Archives in, pages out. All pages are invented.
 
+mod corpus;
 mod feeds;
 mod lists;
 mod warc;

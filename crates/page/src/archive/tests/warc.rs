@@ -193,7 +193,9 @@ fn a_checksum_that_does_not_fit_costs_its_record() {
     let mut second = gzip(&page(2));
     let sum = second.len() - 8;
     second[sum] ^= 1;
+    let at = gzip(&page(1)).len();
     let told = told(&read(&[gzip(&page(1)), second, gzip(&page(3))].concat()));
+    assert!(told[1].starts_with(&format!("news.warc at byte {at}: ")), "{told:?}");
     assert_eq!((told[0].as_str(), told[2].as_str()), ("1", "3"));
     assert!(told[1].contains("checksum"), "{told:?}");
 }
@@ -206,6 +208,23 @@ fn a_length_that_is_too_large_does_not_swallow_the_next_record() {
     let told = told(&read(&archive));
     assert_eq!((told[0].as_str(), told[2].as_str()), ("1", "3"));
     assert!(told[1].contains("longer than it is"), "{told:?}");
+}
+
+#[test]
+fn a_record_that_breaks_off_in_its_head_does_not_swallow_the_next() {
+    let archive =
+        [page(1), b"WARC/1.1\r\nWARC-Type: resp".to_vec(), b"\n".to_vec(), page(3)].concat();
+    let told = told(&read(&archive));
+    assert_eq!((told[0].as_str(), told[2].as_str()), ("1", "3"));
+    assert!(told[1].contains("breaks off in its head"), "{told:?}");
+}
+
+#[test]
+fn a_line_that_only_resembles_the_first_of_a_record_begins_none() {
+    let archive = [page(1), b"WARC/11111\r\nContent-Length: 0\r\n\r\n".to_vec(), page(3)].concat();
+    let told = told(&read(&archive));
+    assert_eq!((told[0].as_str(), told[2].as_str()), ("1", "3"));
+    assert!(told[1].contains("no record begins there"), "{told:?}");
 }
 
 #[test]
