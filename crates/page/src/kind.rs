@@ -5,6 +5,7 @@ use crate::segment::Segments;
 use crate::tag::Tag;
 use crate::tree::Tree;
 use schema::{PageKind, Role};
+use std::collections::HashMap;
 
 /// A text that is shorter than this, in characters, may be the beginning of one, or
 /// what a site says instead of one.
@@ -39,8 +40,11 @@ pub(crate) fn kind(
     let headlines = pieces()
         .filter(|(piece, _)| piece.linked > HEADLINE && piece.linked * 2 > piece.length)
         .count();
-    let paragraphs = pieces().filter(|(piece, it)| is_text(it) && piece.length > 200).count();
-    if !said.article && headlines >= HEADLINES && paragraphs < 3 && kept < SHORT {
+    if !said.article
+        && headlines >= HEADLINES
+        && kept < SHORT
+        && !has_text(tree, segments, decisions)
+    {
         return PageKind::Index;
     }
     if said.live || entries(tree, segments, decisions) >= 3 {
@@ -50,6 +54,19 @@ pub(crate) fn kind(
         return PageKind::Stub;
     }
     PageKind::Article
+}
+
+/// Whether three paragraphs hang side by side: no list of headlines does that.
+fn has_text(tree: &Tree, segments: &Segments, decisions: &[Decision]) -> bool {
+    let mut beside: HashMap<usize, usize> = HashMap::new();
+    let pieces = segments.pieces.iter().zip(decisions);
+    pieces
+        .filter(|(piece, it)| it.kept && piece.length > 80 && piece.linked * 2 < piece.length)
+        .any(|(piece, _)| {
+            let count = beside.entry(tree.parent(piece.node).unwrap_or(0)).or_default();
+            *count += 1;
+            *count >= 3
+        })
 }
 
 /// What the head of a page says of its kind.

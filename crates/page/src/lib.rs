@@ -12,6 +12,7 @@
 
 pub mod archive; // what holds pages
 mod given; // what a container says of a page
+mod around; // what a dropped block lies in
 mod charset; // bytes become characters
 pub mod chooser; // which blocks are the article
 mod furniture; // words that give furniture away
@@ -206,13 +207,17 @@ struct Cut {
 
 /// A page with tags: its blocks joined by empty lines.
 fn html(source: &str, chooser: &Chooser) -> Cut {
-    let Seen { tree, segments, sight, metadata } = see(source);
+    let Seen { tree, segments, mut sight, metadata } = see(source);
+    let masks = std::mem::take(&mut sight.masks);
     let mut decisions = role::decide(sight, &segments, chooser);
     let title = metadata.title.as_ref().map(|found| found.value.as_str());
     let kind = kind::kind(&tree, &segments, &decisions, title);
-    if matches!(kind, PageKind::Index | PageKind::Error) {
-        role::drop_all(&mut decisions);
+    match kind {
+        PageKind::Index => role::drop_all(&mut decisions, Role::Related),
+        PageKind::Error => role::drop_all(&mut decisions, Role::Notice),
+        _ => {}
     }
+    around::settle(&tree, &segments, &masks, &mut decisions);
     let blocks = segments.pieces.into_iter().zip(decisions).map(|(piece, decision)| Block {
         source: Some(bytes(piece.source)),
         ..block(piece.span, decision)
@@ -289,7 +294,8 @@ pub fn pieces(page: &Page) -> Pieces {
 fn plain_text(text: String) -> Cut {
     let spans = plain::lines(&text);
     let lines: Vec<&str> = spans.iter().map(|span| span.of(&text)).collect();
-    let decisions = plain::decide(&text, &lines);
+    let mut decisions = plain::decide(&text, &lines);
+    plain::outside(&mut decisions);
     let blocks =
         spans.iter().zip(decisions).map(|(span, decision)| block(*span, decision)).collect();
     Cut { text, blocks, metadata: Metadata::default(), kind: PageKind::Article }

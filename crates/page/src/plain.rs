@@ -82,6 +82,7 @@ pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
     for line in lines {
         *count.entry(fold(line)).or_default() += 1;
     }
+    let headline = headline(lines, head);
     let mut title = None;
     let mut decisions: Vec<Decision> = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
@@ -98,7 +99,11 @@ pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
             Decision::drop(sign.role, "sign/words")
         } else if looks_like_byline(line) || is_signature(line) {
             Decision::drop(Role::Byline, "byline/words")
-        } else if title.is_none() && words >= 3 && line.len() <= LONGEST_TITLE {
+        } else if title.is_none()
+            && headline.is_none_or(|it| it == i)
+            && words >= 3
+            && line.len() <= LONGEST_TITLE
+        {
             title = Some(i);
             Decision::keep(Role::Title, "title/first-line")
         } else if title.is_some_and(|title| fold(lines[title]) == fold(line)) {
@@ -128,6 +133,64 @@ pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
     reach(lines, &mut decisions, false);
     decisions
 }
+
+/// Lines above the headline lead through a site; those below the text are of other pages.
+pub(crate) fn outside(decisions: &mut [Decision]) {
+    let title = decisions.iter().position(|it| it.kept && it.role == Role::Title).unwrap_or(0);
+    let last = decisions.iter().rposition(|it| it.kept).unwrap_or(0);
+    for (i, decision) in decisions.iter_mut().enumerate().filter(|(_, it)| !it.kept) {
+        decision.role = match decision.role {
+            Role::Caption if decision.reason == "sign/words" => Role::Caption,
+            Role::Heading | Role::Caption if i < title => Role::Navigation,
+            Role::Heading if i > last => Role::Related,
+            Role::Caption if i > last => Role::Navigation,
+            role => role,
+        };
+    }
+}
+
+/// The line that is the headline: the longest of the lines before the first paragraph
+/// that end like none, where the first of them only leads through a site.
+fn headline(lines: &[&str], head: usize) -> Option<usize> {
+    let furniture = Furniture::get();
+    let ends = |line: &str| line.ends_with(['.', '!', '?', '…', ':', ';']);
+    let before = lines.iter().enumerate().skip(head).take(MENU);
+    let before = before.take_while(|(_, line)| line.chars().count() < 150 || !ends(line));
+    let mut candidates: Vec<(usize, &str)> = before
+        .map(|(i, line)| (i, *line))
+        .filter(|(_, line)| {
+            (3..40).contains(&line.split_whitespace().count())
+                && !ends(line)
+                && !is_breadcrumb(line)
+                && furniture.sign(line).is_none()
+                && !looks_like_byline(line)
+                && date_in(line, 0).is_none()
+        })
+        .collect();
+    // A menu is names with gaps or bars between them, in a line that starts the page.
+    let is_menu = |line: &str| {
+        line.contains("   ") || line.contains(" | ") || line.contains('\t') || {
+            let capital = |word: &str| word.starts_with(char::is_uppercase);
+            line.split_whitespace().count() >= 4 && line.split_whitespace().all(capital)
+        }
+    };
+    let has_menu = lines.iter().skip(head).take(3).any(|line| {
+        is_menu(line)
+            || furniture.sign(line).is_some_and(|sign| sign.role == Role::Navigation)
+            || line.split_whitespace().count() <= 3
+    });
+    if !has_menu {
+        return None;
+    }
+    candidates.retain(|(_, line)| !is_menu(line));
+    candidates
+        .into_iter()
+        .max_by_key(|(i, line)| (line.chars().count(), std::cmp::Reverse(*i)))
+        .map(|(i, _)| i)
+}
+
+/// How many lines a menu above a headline has at most.
+const MENU: usize = 25;
 
 /// A description in straight quotes near the end, below a name alone on its line.
 fn is_self_description(line: &str, before: Option<&str>, i: usize, of: usize) -> bool {

@@ -1,5 +1,6 @@
 use crate::chooser::{Chooser, Table, View, look};
 use crate::furniture::{Furniture, Reach, Sign, fold};
+use crate::part::{Mask, Parts};
 use crate::segment::{Piece, Segments};
 use crate::tag::Tag;
 use crate::tree::Tree;
@@ -36,6 +37,8 @@ pub(crate) struct Sight {
     kinds: Vec<Role>,
     /// Whether it is mostly a link.
     links: Vec<bool>,
+    /// What the names of each element of the tree say.
+    pub masks: Vec<Mask>,
 }
 
 /// Looks at every piece of an HTML page.
@@ -86,7 +89,8 @@ pub(crate) fn look_at(
         description: description.as_deref(),
         rules: &decisions,
     };
-    let table = look(&view);
+    let masks = Parts::get().of(tree);
+    let table = look(&view, &masks);
     let kind = |piece: &Piece| match tree.nodes[piece.node].tag {
         tag if tag.is_heading() => Role::Heading,
         Tag::Li | Tag::Dd | Tag::Dt => Role::List,
@@ -99,6 +103,7 @@ pub(crate) fn look_at(
         kinds: pieces.iter().map(kind).collect(),
         links: pieces.iter().map(links).collect(),
         rules: decisions,
+        masks,
     }
 }
 
@@ -110,7 +115,7 @@ pub(crate) fn decide(sight: Sight, segments: &Segments, chooser: &Chooser) -> Ve
     let scores = chooser.scores(&sight.table);
     let Sight { rules, kinds, links, .. } = sight;
     let of_piece = |(at, rule): (usize, Decision)| {
-        let kept = scores[at] > if rule.kept { 0 } else { surely(&rule.reason) };
+        let kept = scores[at] > if rule.kept { 0 } else { surely(&rule) };
         match (rule.role, rule.kept, kept) {
             (Role::Title, ..) | (_, true, true) | (_, false, false) => rule,
             (Role::Standfirst | Role::PullQuote | Role::EmbeddedPost, false, true) => {
@@ -138,21 +143,20 @@ pub(crate) fn decide(sight: Sight, segments: &Segments, chooser: &Chooser) -> Ve
 
 /// How sure one must be to keep what a rule drops for this reason, in 1024ths of the
 /// logarithm of the odds. Words that say what a line is are seldom wrong.
-fn surely(reason: &str) -> i32 {
-    match reason.split('/').next() {
-        Some("sign" | "byline") => 2500,
-        Some("zone") => 700,
+fn surely(rule: &Decision) -> i32 {
+    match (rule.reason.split('/').next(), rule.role) {
+        (Some("sign" | "byline"), _) | (_, Role::Byline | Role::Dateline) => 2500,
+        (Some("zone"), _) => 700,
         _ => 0,
     }
 }
 
-/// A page of headlines or of an error has no article: nothing of it is kept.
-pub(crate) fn drop_all(decisions: &mut [Decision]) {
+/// A page of headlines or of an error has no article: nothing of it is kept, and what
+/// looked like text is `text`.
+pub(crate) fn drop_all(decisions: &mut [Decision], text: Role) {
     for decision in decisions.iter_mut().filter(|decision| decision.kept) {
-        *decision = match decision.role {
-            Role::Body | Role::Standfirst | Role::List => Decision::drop(Role::Notice, NO_ARTICLE),
-            role => Decision::drop(role, NO_ARTICLE),
-        };
+        let role = if decision.role == Role::Title { Role::Title } else { text };
+        *decision = Decision::drop(role, NO_ARTICLE);
     }
 }
 

@@ -47,7 +47,7 @@ fn a_copy_without_tags_is_cleaned_by_its_words() {
         expect![[r#"
             + Title (title/first-line) La digue tient. Le maire attend l'été
             + Body (body/line) La digue a tenu toute la nuit, a dit le maire lundi soir devant la foule.
-            - Heading (line/no-full-stop) Un été de travaux
+            - Related (line/no-full-stop) Un été de travaux
             - Caption (sign/words) image
             - Related (line/time-stamps) 01 – Modifié : 2024-05-24 14:23:30 – Titre : Le pont rouvre 02 – Modifié : 2024-05-23 13:18:50 – Titre : Selon les experts, la crue passe
             - AuthorBox (author/name) Oscar Bellin

@@ -25,6 +25,8 @@ pub(crate) struct Options {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Layer {
     Pages,
+    /// Only the pages of corpus/; `pages` has them too
+    Own,
     /// Only titles, authors and dates of pages; `pages` has them too
     Facts,
     Attributions,
@@ -38,6 +40,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let mut scores = floors::Scores::new();
     if asked(Layer::Pages) {
         scores.extend(pages::run(&root, options.verbose, options.yardsticks)?);
+    }
+    if options.layers.contains(&Layer::Own) {
+        scores.extend(pages::own(&root, options.verbose)?);
     }
     if options.layers.contains(&Layer::Facts) {
         pages::facts::run(&root, options.verbose)?;

@@ -279,10 +279,10 @@ fn small(number: usize) -> i16 {
 }
 
 /// Looks at every piece of a page.
-pub(crate) fn look(view: &View<'_>) -> Table {
+pub(crate) fn look(view: &View<'_>, masks: &[Mask]) -> Table {
     let View { tree, segments, .. } = *view;
     let pieces = &segments.pieces;
-    let all = Whole::of(view);
+    let all = Whole::of(view, masks);
     let mut table = Table { places: all.places(tree), ..Table::default() };
     for (at, piece) in pieces.iter().enumerate() {
         let before = table.values.len();
@@ -313,7 +313,7 @@ struct Whole<'a> {
     pieces: &'a [Piece],
     alone: Vec<Alone>,
     below: Vec<Below>,
-    masks: Vec<Mask>,
+    masks: &'a [Mask],
     parts: usize,
     /// How many pieces have the same words, and whether it is the first of them.
     same: Vec<(usize, bool)>,
@@ -340,7 +340,7 @@ struct Whole<'a> {
 }
 
 impl<'a> Whole<'a> {
-    fn of(view: &View<'a>) -> Self {
+    fn of(view: &View<'a>, masks: &'a [Mask]) -> Self {
         let View { tree, segments, .. } = *view;
         let pieces = &segments.pieces;
         let parts = Parts::get();
@@ -379,7 +379,6 @@ impl<'a> Whole<'a> {
             let of_node = below[node];
             below[tree.nodes[node].parent as usize].add(of_node);
         }
-        let masks = parts.of(tree);
         let main = closest(tree, &below, running);
         let inside = tree.walk(main);
         let in_main = |at: &usize| alone[*at].running && inside.contains(&pieces[*at].node);
