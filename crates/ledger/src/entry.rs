@@ -247,10 +247,11 @@ fn apply_reading(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
 ///
 /// What a page calls its address holds on its own site. A site that carries the
 /// page of another names that one, and is no version of it. A name without a
-/// place, as browsers give for a file, is no address.
+/// place, as browsers give for a file, is no address, nor is a place in an archive.
 pub(crate) fn address<'a>(document: &'a Document, file: Option<&'a str>) -> Option<&'a str> {
     let url = document.url.as_ref().map(|found| found.value.as_str());
-    let fetched = document.page.whence.as_deref().filter(|whence| site(whence).is_some());
+    let whence = document.page.whence.as_deref().filter(|whence| !whence.contains(' '));
+    let fetched = document.page.address.as_deref().or(whence).filter(|it| site(it).is_some());
     match fetched {
         Some(whence) if url.and_then(site) != site(whence) => Some(whence),
         _ => url.or(file),

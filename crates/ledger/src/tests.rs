@@ -29,6 +29,7 @@ fn page_read_by(engine: &str, address: &str, text: &str, said: &[(&str, &str)]) 
             format: PageFormat::Text,
             charset: "utf-8".to_owned(),
             whence: Some(address.to_owned()),
+            address: None,
             retrieved: Some("2031-05-03T08:00:00Z".to_owned()),
             cut: Vec::new(),
         },
@@ -201,6 +202,27 @@ fn a_page_lives_where_its_own_site_says() {
     // A file has its path; the bare name that a browser sends is of any page.
     assert_eq!(address("index.html", "", Some("/a/index.html")), is("/a/index.html"));
     assert_eq!(address("index.html", "", None), None);
+}
+
+#[test]
+fn a_page_out_of_an_archive_lives_where_it_was_archived_from() {
+    let address = |whence: &str, at: Option<&str>, url: &str| {
+        let mut document = page(whence, "Text.", &[]).document;
+        document.page.address = at.map(str::to_owned);
+        document.url = document.title.clone().map(|found| Found { value: url.to_owned(), ..found });
+        document.url = document.url.filter(|found| !found.value.is_empty());
+        entry::address(&document, None).map(str::to_owned)
+    };
+    let (own, copied) = ("https://www.post.example/bridge", "https://echo.example/bridge");
+    assert_eq!(address("news.warc at byte 7", Some(copied), own).as_deref(), Some(copied));
+    assert_eq!(
+        address("news.warc at byte 7", Some("http://post.example/b?x"), own).as_deref(),
+        Some(own)
+    );
+    // Entries of one feed are no versions of each other.
+    let feed = "https://feeds.example/news, entry 3";
+    assert_eq!(address(feed, Some(own), own).as_deref(), Some(own));
+    assert_eq!(address(feed, None, ""), None);
 }
 
 #[test]

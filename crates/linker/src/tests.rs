@@ -29,6 +29,7 @@ impl Page {
                 format: PageFormat::Text,
                 charset: "utf-8".to_owned(),
                 whence: None,
+                address: None,
                 retrieved: None,
                 cut: Vec::new(),
             },

@@ -44,7 +44,7 @@ use std::borrow::Cow;
 pub const VERSION: &str = "page/1";
 
 /// How much of a page is read, in bytes. What stands behind that is left out, and told.
-pub const MAX_BYTES: usize = 32_000_000;
+pub const MAX_BYTES: usize = 16_000_000;
 
 /// The bytes of a page as they came, and what is known about how they came.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,7 +53,7 @@ pub struct Page {
     pub bytes: Vec<u8>,
     /// The file or address, as the user named it.
     pub whence: Option<String>,
-    /// The address of the page, where it was fetched from the web.
+    /// The address at which it was served, to us or to whoever archived it.
     pub url: Option<String>,
     /// The `Content-Type` it was served with.
     pub media_type: Option<String>,
@@ -141,6 +141,7 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
             format,
             charset: charset.to_lowercase(),
             whence: page.whence.clone(),
+            address: page.url.clone(),
             retrieved: page.retrieved.clone(),
             cut,
         },

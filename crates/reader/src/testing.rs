@@ -28,6 +28,7 @@ pub(crate) fn document(language: &str, text: &str) -> Document {
             format: PageFormat::Text,
             charset: "utf-8".to_owned(),
             whence: None,
+            address: None,
             retrieved: None,
             cut: Vec::new(),
         },

@@ -74,6 +74,9 @@ pub struct PageRecord {
     pub charset: String,
     /// The file, address or record they came from, as the user named it.
     pub whence: Option<String>,
+    /// The address at which they were served, to us or to whoever archived them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// When they were fetched, RFC 3339. Not part of the document's id.
     pub retrieved: Option<String>,
     /// What was left out because the page goes over a limit, in words for people.

@@ -26,6 +26,7 @@ impl Page {
                 format: PageFormat::Text,
                 charset: "utf-8".to_owned(),
                 whence: Some(format!("{outlet}.txt")),
+                address: None,
                 retrieved: Some("2031-06-01T08:00:00Z".to_owned()),
                 cut: Vec::new(),
             },

@@ -257,6 +257,7 @@ fn read(text: &str, language: &str, day: Option<&str>) -> Reading {
             format: PageFormat::Text,
             charset: "utf-8".to_owned(),
             whence: None,
+            address: None,
             retrieved: None,
             cut: Vec::new(),
         },

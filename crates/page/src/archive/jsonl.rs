@@ -6,7 +6,7 @@ use std::io::Read;
 
 /// The longest line that is read, in bytes: a page at its limit, and the signs
 /// that JSON puts into it.
-const LONGEST: usize = 40_000_000;
+const LONGEST: usize = 20_000_000;
 
 /// Whether a file that begins so, and is called so, has an object on each line.
 pub(super) fn is_jsonl(head: &[u8], ending: &str) -> bool {
@@ -53,7 +53,7 @@ impl<R: Read> Iterator for Jsonl<R> {
                 Ok(Line::Whole) => {}
                 Ok(Line::Cut) => {
                     return self
-                        .lost("it is longer than 40 MB, and was left out; the rest is read");
+                        .lost("it is longer than 20 MB, and was left out; the rest is read");
                 }
                 Ok(Line::None) => {
                     self.over = true;

@@ -100,7 +100,7 @@ enum Fault {
 
 /// What is said of a page that goes on behind [`MAX_BYTES`].
 pub(crate) const TOO_LONG: &str =
-    "the page is longer than 32 MB; its beginning was read, the rest left out";
+    "the page is longer than 16 MB; its beginning was read, the rest left out";
 
 /// What the bytes of `from` hold, one after the other, whatever they are: an
 /// archive, a feed, a list or one page, packed with gzip or not. `like` is what
@@ -211,7 +211,7 @@ fn entries<R: Read + Send + 'static>(mut source: Source<R>, kind: Kind, like: Pa
                     Entries(Box::new(feed::entries(&bytes, &like).into_iter()))
                 }
                 Ok(true) => Entries(Box::new(opml::entries(&bytes, &like).into_iter())),
-                Ok(false) => Entries::lost(&like, "a feed of more than 32 MB is not read"),
+                Ok(false) => Entries::lost(&like, "a feed of more than 16 MB is not read"),
                 Err(fault) => Entries::lost(&like, fault),
             }
         }

@@ -43,6 +43,8 @@ fn numbers(entries: &[Entry]) -> Vec<String> {
 fn the_pages_of_an_archive_come_out_byte_for_byte() {
     let all = entries("demo.warc.gz");
     assert_eq!(numbers(&all), ["01", "02", "04", "10", "13"]);
+    let Entry::Page(page) = &all[2] else { panic!("no page: {:?}", all[2]) };
+    assert_eq!(open(page).expect("it has text").page.address, page.url);
     let count = |wanted| all.iter().filter(|entry| **entry == Entry::Passed(wanted)).count();
     assert_eq!(
         [Passed::Record, Passed::Media, Passed::Status, Passed::Revisit].map(count),
