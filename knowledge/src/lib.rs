@@ -1,7 +1,8 @@
 //! What Selon knows: words, places and outlets, as files that a linguist can edit.
 //!
 //! `languages/<code>/*.toml` has the same file names in each language, so that
-//! a gap shows; `gazetteer/*.csv` serves all of them. Each crate reads the
+//! a gap shows; `datelines/<code>.toml` has the words by which pages are dated and
+//! signed, in many more languages; `gazetteer/*.csv` serves all of them. Each crate reads the
 //! files that it needs with [`load`] and [`text`]; this one holds them, and
 //! tells languages apart.
 //!
@@ -23,6 +24,7 @@ use std::sync::OnceLock;
 #[derive(RustEmbed)]
 #[folder = "."]
 #[include = "languages/*/*.toml"]
+#[include = "datelines/*.toml"]
 #[include = "gazetteer/*.csv"]
 #[include = "page/*.toml"]
 #[include = "models/*/*"]
@@ -68,6 +70,21 @@ pub fn languages() -> &'static [String] {
         codes.sort();
         codes.dedup();
         codes
+    })
+}
+
+/// The languages whose pages can be dated, in order: code and path of the file.
+pub fn datelines() -> &'static [(String, String)] {
+    static FILES: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    FILES.get_or_init(|| {
+        let mut files: Vec<(String, String)> = Files::iter()
+            .filter_map(|path| {
+                let code = path.strip_prefix("datelines/")?.strip_suffix(".toml")?;
+                Some((code.to_owned(), path.to_string()))
+            })
+            .collect();
+        files.sort();
+        files
     })
 }
 

@@ -28,8 +28,7 @@ impl Given {
         surer(&mut document.published, &self.published);
         surer(&mut document.modified, &self.modified);
         if document.byline.is_empty() {
-            let names = self.byline.iter().flat_map(crate::metadata::split_byline);
-            document.byline = names.collect();
+            document.byline = self.byline.iter().flat_map(crate::metadata::signers).collect();
         }
     }
 

@@ -31,7 +31,7 @@ mod tree; // HTML as a flat list of nodes
 pub use given::Given;
 
 use chooser::Chooser;
-use metadata::{Metadata, date_in, found, split_byline};
+use metadata::{Metadata, found};
 use role::Decision;
 use schema::{
     Block, Bytes, Confidence, Document, Found, Id, PageFormat, PageKind, PageRecord, Role, Span,
@@ -105,8 +105,8 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
     let format = format(&text, page);
     let decoded = if charset == "UTF-8" { Cow::Borrowed("") } else { text.clone() };
     let mut given = page.given.clone();
-    let Cut { text, mut blocks, metadata, kind } = match format {
-        PageFormat::Html => html(&text, chooser),
+    let Cut { text, mut blocks, mut metadata, kind } = match format {
+        PageFormat::Html => html(&text, page, chooser),
         PageFormat::Text => plain_text(text.into_owned()),
         PageFormat::Markdown => {
             let (cut, head) = marked_down(text.into_owned());
@@ -117,7 +117,7 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
             let mail = mail::read(bytes).ok_or(Error::Empty)?;
             given = mail.given.or(given);
             let mut cut = match mail.words {
-                mail::Words::Html(source) => html(&source, chooser),
+                mail::Words::Html(source) => html(&source, page, chooser),
                 mail::Words::Text(text) => plain_text(text),
             };
             // The mail is packed: no stretch of its bytes has these words.
@@ -146,21 +146,23 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
             cut,
         },
         kind,
-        url: metadata.url.or(fetched),
-        outlet: metadata.outlet,
+        url: metadata.url.take().or(fetched),
+        outlet: metadata.outlet.take(),
         language: None,
-        title: metadata.title,
-        byline: metadata.byline,
-        published: metadata.published,
-        modified: metadata.modified,
+        title: metadata.title.take(),
+        byline: std::mem::take(&mut metadata.byline),
+        published: metadata.published.take(),
+        modified: metadata.modified.take(),
         hints: Vec::new(),
         text,
         blocks,
     };
+    document.language = language(&document);
+    document.hints = metadata.hints(document.language_code());
     document.language =
-        language(&document).or(metadata.language).or_else(|| given.language.clone());
+        document.language.take().or(metadata.language).or_else(|| given.language.clone());
     given.complete(&mut document);
-    complete(&mut document);
+    metadata::complete(&mut document);
     Ok(document)
 }
 
@@ -207,8 +209,8 @@ struct Cut {
 }
 
 /// A page with tags: its blocks joined by empty lines.
-fn html(source: &str, chooser: &Chooser) -> Cut {
-    let Seen { tree, segments, mut sight, metadata } = see(source);
+fn html(source: &str, page: &Page, chooser: &Chooser) -> Cut {
+    let Seen { tree, segments, mut sight, metadata } = see(source, page);
     let masks = std::mem::take(&mut sight.masks);
     let mut decisions = role::decide(sight, &segments, chooser);
     let title = metadata.title.as_ref().map(|found| found.value.as_str());
@@ -239,14 +241,18 @@ struct Seen {
     metadata: Metadata,
 }
 
-fn see(source: &str) -> Seen {
+fn see(source: &str, page: &Page) -> Seen {
     let tree = tree::Tree::parse(source);
     let segments = segment::segments(&tree);
     let weights = role::Weights::of(&tree, &segments);
-    let metadata = metadata::read(&tree, &weights);
+    let mut metadata = metadata::read(&tree, &segments, &weights, page);
+    let inner = inner::page(source, &tree, weights.all(), metadata.body.as_deref());
+    if inner.is_some() {
+        metadata.forget_places();
+    }
     let title = metadata.title.as_ref().map(|found| found.value.as_str());
     let (body, description) = (metadata.body.as_deref(), metadata.description.as_deref());
-    if let Some(inner) = inner::page(source, &tree, weights.all(), body) {
+    if let Some(inner) = inner {
         let mut segments = segment::segments(&inner.tree);
         for piece in &mut segments.pieces {
             piece.source = inner.source.clone();
@@ -278,7 +284,7 @@ pub struct Pieces {
 #[cfg(feature = "train")]
 pub fn pieces(page: &Page) -> Pieces {
     let (text, _) = charset::decode(&page.bytes, page.media_type.as_deref());
-    let Seen { tree, segments, sight, .. } = see(&text);
+    let Seen { tree, segments, sight, .. } = see(&text, page);
     let truth = |piece: &segment::Piece| {
         tree.path(piece.node).find_map(|node| tree.attribute(node, "data-truth")).map(str::to_owned)
     };
@@ -286,7 +292,7 @@ pub fn pieces(page: &Page) -> Pieces {
         truth: segments.pieces.iter().map(truth).collect(),
         spans: segments.pieces.iter().map(|piece| piece.span).collect(),
         table: sight.table,
-        title: sight.rules.iter().position(|rule| rule.role == Role::Title && rule.kept),
+        title: sight.rules.iter().position(|rule| rule.role == schema::Role::Title && rule.kept),
         text: segments.text,
     }
 }
@@ -330,122 +336,6 @@ fn language(document: &Document) -> Option<Found<String>> {
         evidence: "stop words of the kept text".to_owned(),
         span: None,
         confidence: Confidence::percent(97),
-    })
-}
-
-/// Fills from the text what the head of the page left open.
-fn complete(document: &mut Document) {
-    let title =
-        document.blocks.iter().find(|block| block.role == Role::Title).map(|block| block.span);
-    if let Some(span) = title {
-        let words = document.words(span).to_owned();
-        match &mut document.title {
-            Some(found) if furniture::fold(&found.value) == furniture::fold(&words) => {
-                found.span = Some(span)
-            }
-            Some(_) => {}
-            None => {
-                document.title = Some(Found {
-                    value: words,
-                    evidence: "first line".to_owned(),
-                    span: Some(span),
-                    confidence: Confidence::percent(75),
-                })
-            }
-        }
-    }
-    if document.byline.is_empty() {
-        let signed = document
-            .blocks
-            .iter()
-            .filter(|block| block.role == Role::Byline || block.reason == plain::AUTHOR)
-            .filter(|block| block.span.len() < 160)
-            .flat_map(|block| {
-                split_byline(&Found {
-                    value: document.words(block.span).to_owned(),
-                    evidence: "line that signs".to_owned(),
-                    span: Some(block.span),
-                    confidence: Confidence::percent(70),
-                })
-            })
-            .filter(|name| metadata::is_name(&name.value));
-        let mut byline: Vec<Found<String>> = Vec::new();
-        for name in signed {
-            if byline.iter().all(|known| known.value != name.value) {
-                byline.push(name);
-            }
-        }
-        document.byline = byline;
-    }
-    if document.published.is_none() || document.modified.is_none() {
-        dates(document);
-    }
-}
-
-/// Dates in the short lines around the headline; never one of the furniture, and
-/// never one that a sentence, a caption or a heading tells of.
-fn dates(document: &mut Document) {
-    let furniture = furniture::Furniture::get();
-    let first = document.blocks.iter().position(|block| block.role == Role::Title).unwrap_or(0);
-    let near = || document.blocks.iter().skip(first.saturating_sub(4)).take(12);
-    // A day alone on a line further down heads a part of a chronicle.
-    let text = near()
-        .find(|block| block.role == Role::Body && ends_sentence(document.words(block.span)))
-        .map_or(usize::MAX, |block| block.span.start());
-    let (mut published, mut modified) = (None, None);
-    for block in near().filter(|block| block.span.len() < 160) {
-        let words = document.words(block.span);
-        let Some((value, at)) = date_in(words, block.span.start()) else { continue };
-        let from = at.start() - block.span.start();
-        let (before, after) = (&words[..from], &words[from + at.len()..]);
-        let beside = before.chars().count() + after.chars().count();
-        let few = || {
-            let long = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
-            before.split_whitespace().chain(after.split_whitespace()).filter(long).count() <= 2
-        };
-        let folded = furniture::fold(words);
-        let says = |signs: &[String]| signs.iter().any(|sign| stands_in(sign, &folded));
-        let is_modified = says(&furniture.modified);
-        let signed = is_modified || says(&furniture.published);
-        let dates_the_page = match (block.role, block.reason.as_str()) {
-            (Role::Dateline, _) => beside <= 50 || signed,
-            (Role::Byline, _) => !ends_sentence(words) && (beside <= 50 || signed),
-            (Role::Standfirst | Role::Body, _)
-            | (Role::Caption, role::SHORT)
-            | (Role::Heading, plain::NO_STOP) => {
-                !ends_sentence(words) && (signed || few() && block.span.start() < text)
-            }
-            _ => false,
-        };
-        if !dates_the_page {
-            continue;
-        }
-        let (date, evidence) = if is_modified {
-            (&mut modified, "line with a word for updated")
-        } else {
-            (&mut published, "line near the headline")
-        };
-        date.get_or_insert_with(|| Found {
-            value,
-            evidence: evidence.to_owned(),
-            span: Some(at),
-            confidence: Confidence::percent(75),
-        });
-    }
-    document.published = document.published.take().or(published);
-    document.modified = document.modified.take().or(modified);
-}
-
-fn ends_sentence(line: &str) -> bool {
-    line.trim_end_matches(['"', '»', '”', '’', ')', ' ', '\u{a0}']).ends_with(['.', '!', '?', '…'])
-}
-
-/// Whether a line begins with a sign; one of several words may also stand inside.
-fn stands_in(sign: &str, folded: &str) -> bool {
-    folded.match_indices(sign).any(|(at, _)| {
-        let bounded = !folded[at + sign.len()..].starts_with(char::is_alphanumeric);
-        let inside = sign.contains(' ') && !folded[..at].ends_with(char::is_alphanumeric);
-        bounded && (at == 0 || inside)
     })
 }
 

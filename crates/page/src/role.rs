@@ -408,15 +408,19 @@ impl Zones<'_> {
 /// Whether `node` lies beside the article: in a menu, a footer, a box of other pages,
 /// or in an `<article>` that holds little of the text, which is a card.
 pub(crate) fn is_beside(tree: &Tree, weights: &Weights, node: usize) -> bool {
+    beside(tree, weights, node).is_some()
+}
+
+/// What the part is that `node` lies in, where that is beside the article.
+pub(crate) fn beside(tree: &Tree, weights: &Weights, node: usize) -> Option<Role> {
     let zones = Zones { tree, weights, furniture: Furniture::get() };
-    tree.path(node).skip(1).filter(|&node| !weights.holds(node, MOST)).any(|node| {
-        match tree.tag(node) {
-            "article" => weights.all > 0,
-            _ => zones.named(node, 0).is_some_and(|(role, _)| {
-                use Role::{AuthorBox, Comment, Navigation, Notice, Related};
-                matches!(role, AuthorBox | Comment | Navigation | Notice | Related)
-            }),
-        }
+    let parts = tree.path(node).skip(1).filter(|&node| !weights.holds(node, MOST));
+    parts.into_iter().find_map(|node| match tree.tag(node) {
+        "article" => (weights.all > 0).then_some(Role::Related),
+        _ => zones.named(node, 0).map(|(role, _)| role).filter(|role| {
+            use Role::{AuthorBox, Comment, Navigation, Notice, Related};
+            matches!(role, AuthorBox | Comment | Navigation | Notice | Related)
+        }),
     })
 }
 

@@ -162,7 +162,7 @@ fn the_head_of_an_agency_text_is_not_its_title() {
         open(&Page { bytes: text.as_bytes().to_vec(), ..Page::default() }).expect("it has text");
     assert_eq!(document.title.expect("title").value, "The dam above Belmar holds");
     assert_eq!(document.published.expect("date").value, "2024-04-16");
-    assert_eq!(document.byline[0].value, "Ana Karo");
+    assert_eq!(document.byline[0].found.value, "Ana Karo");
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn metadata_is_taken_where_it_is_surest() {
     assert_eq!(document.outlet.expect("outlet").value, "Le Courrier de Belmar");
     assert_eq!(document.published.expect("date").value, "2024-04-15");
     assert_eq!(document.language.expect("language").value, "fr");
-    let byline: Vec<_> = document.byline.iter().map(|found| found.value.as_str()).collect();
+    let byline: Vec<_> = document.byline.iter().map(|it| it.found.value.as_str()).collect();
     assert_eq!(byline, ["Ana Karo", "Oscar Bellin"]);
 }
 
@@ -201,7 +201,10 @@ fn what_other_pages_say_of_themselves_is_not_this_pages() {
     assert_eq!(document.published.expect("date").value, "2024-04-16T05:00");
     assert_eq!(document.title.expect("title").value, "The dam of Belmar holds");
     assert_eq!(document.url.expect("url").value, "https://courier.example/dam");
-    assert_eq!(document.byline.iter().map(|name| &name.value).collect::<Vec<_>>(), ["Ana Karo"]);
+    assert_eq!(
+        document.byline.iter().map(|name| &name.found.value).collect::<Vec<_>>(),
+        ["Ana Karo"]
+    );
     assert_eq!(document.modified, None);
     let document = read(page(
         "<time itemprop=dateModified datetime=\"2024-04-17\">Wednesday</time><time datetime=\"2024-04-15\">Monday</time><time itemprop=datePublished datetime=\"2024-04-16\">Tuesday</time>",
@@ -249,10 +252,10 @@ fn a_date_that_the_text_tells_of_is_not_the_pages_own() {
 #[test]
 fn a_line_that_is_almost_only_a_date_dates_the_page() {
     for (line, published, modified) in [
-        ("<p>Lundi 3 mars 2025 à 18 h 40</p>", Some("2025-03-03"), None),
+        ("<p>Lundi 3 mars 2025 à 18 h 40</p>", Some("2025-03-03T18:40"), None),
         ("<p>Belmar, le 3 mars 2025</p>", Some("2025-03-03"), None),
         ("<p>Mis en ligne le 3 mars 2025 par la rédaction de Belmar</p>", Some("2025-03-03"), None),
-        ("<p>Updated 3 March 2025, 18:40 GMT</p>", None, Some("2025-03-03")),
+        ("<p>Updated 3 March 2025, 18:40 GMT</p>", None, Some("2025-03-03T18:40Z")),
         ("<p class=\"date\">March 3, 2025 at 6 p.m.</p>", Some("2025-03-03"), None),
     ] {
         let page = format!(

@@ -135,7 +135,7 @@ fn content_of(document: &Document, analysis: &language::Analysis, language: &str
 
 /// The agency that signs the page, alone or beside its outlet.
 fn agency(document: &Document) -> Option<(String, Option<Span>)> {
-    document.byline.iter().find_map(|found| {
+    document.byline.iter().find_map(|schema::Signer { found, .. }| {
         let outlet =
             outlet::outlet(&found.value).filter(|outlet| outlet.kind == ChainKind::Agency)?;
         Some((outlet.name.clone(), found.span))

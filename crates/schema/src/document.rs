@@ -24,7 +24,7 @@ pub struct Document {
     /// The headline, without the outlet's name.
     pub title: Option<Found<String>>,
     /// Persons, agencies and outlets that sign the page, one entry each.
-    pub byline: Vec<Found<String>>,
+    pub byline: Vec<Signer>,
     /// When it was first published: `2023-05-31` or RFC 3339 with zone.
     pub published: Option<Found<String>>,
     /// When it was last changed by its outlet.
@@ -100,6 +100,32 @@ pub enum PageKind {
     Index,
     /// The site says that there is nothing here, or lets nobody in.
     Error,
+}
+
+/// One who signs a page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+pub struct Signer {
+    /// The name as the page has it, and where that was found.
+    #[serde(flatten)]
+    pub found: Found<String>,
+    /// Who it is the name of.
+    #[serde(default)]
+    pub kind: SignerKind,
+}
+
+/// What kind of name signs a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SignerKind {
+    /// Somebody who wrote it.
+    #[default]
+    Person,
+    /// An agency that others print.
+    Agency,
+    /// The outlet itself, its staff, or another outlet.
+    Outlet,
 }
 
 /// Something that a page says of being a copy of another.

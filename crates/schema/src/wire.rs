@@ -161,6 +161,12 @@ impl<T> Spans for crate::Found<T> {
     }
 }
 
+impl Spans for crate::Signer {
+    fn each_span(&mut self, f: &mut dyn FnMut(&mut Span)) {
+        self.found.each_span(f);
+    }
+}
+
 impl Spans for crate::CopyHint {
     fn each_span(&mut self, f: &mut dyn FnMut(&mut Span)) {
         self.found.each_span(f);

@@ -220,7 +220,7 @@ fn of_document(document: &Document) -> Vec<Step> {
         ("url", &document.url),
     ];
     let found = fields.into_iter().filter_map(|(what, found)| Some((what, found.as_ref()?)));
-    let found = found.chain(document.byline.iter().map(|found| ("byline", found)));
+    let found = found.chain(document.byline.iter().map(|signer| ("byline", &signer.found)));
     found
         .map(|(what, found)| Step {
             what: what.to_owned(),

@@ -20,6 +20,11 @@ const FORMATS: &[(&str, &str)] = &[
     ("crates/page/src/archive/fields.rs", "names of fields that crawlers write"),
     ("crates/page/src/mail.rs", "names of lines in the heads of mails"),
     ("crates/page/src/metadata.rs", "properties of HTML metadata"),
+    ("crates/page/src/metadata/address.rs", "properties of HTML metadata"),
+    ("crates/page/src/metadata/byline.rs", "properties of HTML metadata"),
+    ("crates/page/src/metadata/date.rs", "attributes of HTML"),
+    ("crates/page/src/metadata/head.rs", "properties of HTML metadata"),
+    ("crates/page/src/metadata/title.rs", "properties of HTML metadata"),
     ("crates/page/src/nesting.rs", "tags of HTML"),
     ("crates/page/src/role.rs", "tags of HTML"),
     ("crates/page/src/segment.rs", "tags of HTML"),
@@ -29,8 +34,12 @@ const FORMATS: &[(&str, &str)] = &[
 const TERMS: &[&str] = &["page", "person"];
 
 /// Single literals that are no words, and why.
-const SINGLE: &[(&str, &str, &str)] =
-    &[("crates/linker/src/normalise.rs", "th", "a digraph of the romanisations")];
+const SINGLE: &[(&str, &str, &str)] = &[
+    ("crates/page/src/metadata/day.rs", "am", "a sign of twelve-hour clocks"),
+    ("crates/page/src/metadata/day.rs", "pm", "a sign of twelve-hour clocks"),
+    ("crates/page/src/metadata/words.rs", "en", "the code of a language"),
+    ("crates/linker/src/normalise.rs", "th", "a digraph of the romanisations"),
+];
 
 /// Keys of the lexicons whose values are Selon's own terms, or whole sentences.
 const NO_WORDS: &[&str] = &[

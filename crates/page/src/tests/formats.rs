@@ -97,7 +97,7 @@ fn a_text_in_markdown_has_its_parts_by_their_signs() {
     assert_eq!(document.published.expect("a date").value, "2031-05-05");
     assert_eq!(document.outlet.expect("an outlet").value, "The Courier");
     assert_eq!(document.url.expect("an address").value, "https://courier.example/dam");
-    let names: Vec<_> = document.byline.iter().map(|name| name.value.as_str()).collect();
+    let names: Vec<_> = document.byline.iter().map(|name| name.found.value.as_str()).collect();
     assert_eq!(names, ["Ana Karo", "Ben Orn"]);
 }
 

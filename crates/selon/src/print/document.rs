@@ -33,8 +33,8 @@ pub(crate) fn document_head(paper: &mut Paper, document: &Document) -> io::Resul
     known("outlet ", &document.outlet, "unknown outlet");
     paper.hanging(2, 2, &words)?;
     if !document.byline.is_empty() {
-        let names: Vec<&str> = document.byline.iter().map(|found| found.value.as_str()).collect();
-        let how = document.byline[0].evidence.clone();
+        let names: Vec<&str> = document.byline.iter().map(|it| it.found.value.as_str()).collect();
+        let how = document.byline[0].found.evidence.clone();
         let signed = [faint("signed "), plain(names.join(", ")), faint(format!(" ({how})"))];
         paper.at(2, &signed)?;
     }

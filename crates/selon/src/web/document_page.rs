@@ -269,7 +269,7 @@ fn metadata(t: &Words, view: &DocumentView) -> Markup {
                             }
                         }
                     }
-                    @for name in &document.byline { (found("metadata.byline", name)) }
+                    @for signer in &document.byline { (found("metadata.byline", &signer.found)) }
                 }
             }
         }

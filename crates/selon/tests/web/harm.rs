@@ -30,7 +30,8 @@ fn hostile() -> Opened {
     document.published = found(format!("2031-05-02T{HARM}"));
     document.modified = found(HARM.to_owned());
     document.language = found(format!("en{HARM}"));
-    document.byline.extend(found(format!("Author {HARM}")));
+    let signer = |found| schema::Signer { found, kind: schema::SignerKind::Person };
+    document.byline.extend(found(format!("Author {HARM}")).map(signer));
     document.page.whence = Some(format!("https://x.example/{HARM}"));
     document.page.charset = HARM.to_owned();
     for block in &mut document.blocks {

@@ -2,7 +2,8 @@
 //!
 //! A title is right if it is the same but for white space: case and marks count.
 //! The authors are right if the set of names is the same, whatever their kind, and
-//! a page without authors has none. A date is right if it is the same day.
+//! a page without authors has none. A date is right if it is the same day; a page that
+//! only tells when it was changed is dated by that, as the other tools do.
 
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
@@ -78,8 +79,8 @@ impl Said {
         let pair = |found: schema::Found<String>| (found.value, found.evidence);
         Self {
             title: document.title.map(pair),
-            authors: document.byline.into_iter().map(pair).collect(),
-            date: document.published.map(pair),
+            authors: document.byline.into_iter().map(|it| pair(it.found)).collect(),
+            date: document.published.or(document.modified).map(pair),
         }
     }
 }

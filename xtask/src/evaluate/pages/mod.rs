@@ -72,7 +72,7 @@ fn demo(root: &Path, verbose: bool) -> Result<Scores> {
         let value = |found: &Option<schema::Found<String>>| {
             found.as_ref().map_or(String::new(), |found| found.value.clone())
         };
-        let byline: Vec<_> = document.byline.iter().map(|found| found.value.clone()).collect();
+        let byline: Vec<_> = document.byline.iter().map(|it| it.found.value.clone()).collect();
         let held = [
             (value(&document.title), &truth.title),
             (value(&document.outlet), &truth.outlet),

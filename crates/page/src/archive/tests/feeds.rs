@@ -40,7 +40,7 @@ fn an_entry_with_its_text_is_a_page_and_a_teaser_is_an_address() {
         ("2031-05-05T00:30:00+02:00", "feed entry")
     );
     assert_eq!(document.outlet.expect("an outlet").value, "Le Courrier de Belmar");
-    assert_eq!(document.byline[0].value, "Ana Karo");
+    assert_eq!(document.byline[0].found.value, "Ana Karo");
     assert_eq!(teaser.url.as_deref(), Some("https://courrier.example/pont"));
     assert!(teaser.bytes.is_empty());
     assert_eq!(teaser.given.published.as_ref().expect("a date").value, "2031-05-06T08:00:00Z");
@@ -81,7 +81,7 @@ fn atom_and_json_feeds_are_feeds() {
         );
         assert_eq!(document.outlet.expect("an outlet").value, "The Courier");
         assert_eq!(document.published.expect("a date").value, "2031-05-05T08:00:00+02:00");
-        assert_eq!(document.byline[0].value, "Ana Karo");
+        assert_eq!(document.byline[0].found.value, "Ana Karo");
         assert_eq!(document.url.expect("an address").value, "https://courier.example/dam");
     }
 }

@@ -1,0 +1,577 @@
+//! Who signs a page: persons, agencies, outlets.
+
+use super::date::{self, ends_sentence};
+use super::day::Habit;
+use super::decoded;
+use super::head::{Head, Mark, Signed};
+use super::json::Named;
+use super::title::Outlets;
+use super::words::{Words, speaks};
+use crate::furniture::fold;
+use crate::role::{Weights, is_beside};
+use crate::segment::Segments;
+use crate::tag::Tag;
+use crate::tree::Tree;
+use schema::{Confidence, Found, Signer, SignerKind, Span};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// What a byline is told from.
+pub(crate) struct Sources<'a> {
+    pub tree: &'a Tree,
+    pub segments: &'a Segments,
+    pub weights: &'a Weights,
+    pub head: &'a Head<'a>,
+    /// The authors that JSON-LD names.
+    pub authors: Vec<Named>,
+    pub layout: date::Layout,
+    pub outlets: &'a Outlets,
+    pub habit: Habit<'a>,
+}
+
+/// The names of meta elements that give an author, in the order of trust.
+const AUTHOR: &[&str] = &[
+    "author",
+    "article:author",
+    "og:article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc:creator",
+    "article:author_name",
+    "citation_author",
+    "cXenseParse:author",
+    "vr:author",
+    "authors",
+    "creator",
+    "twitter:creator:name",
+];
+
+/// Those who sign, each once: those whom JSON-LD or the head of the page name, unless
+/// these are the outlet alone and readers see a person or an agency.
+pub(crate) fn byline(sources: &Sources<'_>) -> Vec<Signer> {
+    let json = sources.of_json();
+    let meta = sources.of_meta();
+    let seen = sources.of_elements();
+    let line = sources.of_lines();
+    let is = |kind: SignerKind| move |it: &Signer| it.kind == kind;
+    let has = |names: &[Signer], kind| names.iter().any(is(kind));
+    let given =
+        if has(&json, SignerKind::Person) || !has(&meta, SignerKind::Person) && !json.is_empty() {
+            &json
+        } else {
+            &meta
+        };
+    let shown = if seen.is_empty() { &line } else { &seen };
+    if has(given, SignerKind::Person) {
+        // What readers see, if it has them all and more.
+        let all = given
+            .iter()
+            .filter(|it| it.kind == SignerKind::Person)
+            .all(|it| shown.iter().any(|other| fold(&other.found.value) == fold(&it.found.value)));
+        let shown = without_outlets(shown);
+        let more = shown.len() > given.len() && shown.len() <= 8 && all;
+        return if more { shown } else { given.clone() };
+    }
+    if let Some(names) = [shown, &line].into_iter().find(|it| has(it, SignerKind::Person)) {
+        return without_outlets(names);
+    }
+    // "The Courier with Transline" is an outlet and an agency.
+    let agency = [shown, &line, given].into_iter().find(|it| has(it, SignerKind::Agency));
+    if let Some(names) = agency {
+        return names.clone();
+    }
+    [given, &meta, shown].into_iter().find(|names| !names.is_empty()).cloned().unwrap_or_default()
+}
+
+/// Those of a line who are no outlet: a name above the name of the paper.
+fn without_outlets(names: &[Signer]) -> Vec<Signer> {
+    names.iter().filter(|it| it.kind != SignerKind::Outlet).cloned().collect()
+}
+
+impl Sources<'_> {
+    fn of_json(&self) -> Vec<Signer> {
+        let mut signers = Vec::new();
+        for author in &self.authors {
+            for name in split(&author.name, self.habit, false) {
+                let kind = self.kind(&name.value, author.organisation);
+                add(&mut signers, signer(name.value, kind, "json-ld author", None, 92));
+            }
+        }
+        signers
+    }
+
+    fn of_meta(&self) -> Vec<Signer> {
+        let mut signers = Vec::new();
+        let Some((name, _)) = self.head.meta(AUTHOR) else { return signers };
+        // Several authors may have an element each.
+        for (_, content) in self.head.meta.iter().filter(|(it, _)| it.eq_ignore_ascii_case(name)) {
+            for part in split(content, self.habit, false) {
+                let kind = self.kind(&part.value, false);
+                add(&mut signers, signer(part.value, kind, &format!("meta {name}"), None, 85));
+            }
+        }
+        signers
+    }
+
+    fn of_elements(&self) -> Vec<Signer> {
+        let date::Layout { headline, first, last } = self.layout;
+        for (mark, percent) in [(Mark::Property, 88), (Mark::Tag, 85), (Mark::Class, 80)] {
+            for below in [false, true] {
+                let mut signers = Vec::new();
+                for signed in self.head.signed.iter().filter(|it| it.mark == mark) {
+                    let at = self.segments.pieces.partition_point(|it| it.node < signed.node);
+                    let near = at + 6 >= headline && at <= first + 2;
+                    let after = at > last && at <= last + 8;
+                    if !(if below { after } else { near })
+                        || is_beside(self.tree, self.weights, signed.node)
+                    {
+                        continue;
+                    }
+                    self.of_element(signed, percent, &mut signers);
+                }
+                if !signers.is_empty() {
+                    return signers;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn of_element(&self, signed: &Signed, percent: u8, signers: &mut Vec<Signer>) {
+        let node = &self.tree.nodes[signed.node];
+        let pictured = self.tree.path(signed.node).take(5).any(|node| {
+            matches!(self.tree.nodes[node].tag, Tag::Figure | Tag::Figcaption | Tag::Picture)
+        });
+        if pictured || node.end as usize - signed.node > 80 {
+            return;
+        }
+        let given = self.tree.attribute(signed.node, "content");
+        // A name inside a larger element is marked again.
+        let inner = self
+            .tree
+            .walk(signed.node)
+            .skip(1)
+            .find(|&node| self.tree.attribute(node, "itemprop") == Some("name"));
+        let text = match (given, inner) {
+            (Some(content), _) => content.to_owned(),
+            (None, Some(inner)) => self.tree.text(inner).into_owned(),
+            (None, None) => self.spaced(signed.node),
+        };
+        if text.len() > 300 {
+            return;
+        }
+        for name in split(&text, self.habit, true) {
+            let single = signed.mark != Mark::Class || name.led;
+            if !is_person(&name.value, single)
+                && self.kind(&name.value, false) == SignerKind::Person
+            {
+                continue;
+            }
+            let kind = self.kind(&name.value, false);
+            let evidence = match signed.mark {
+                Mark::Property => "marked author",
+                Mark::Tag => "link rel=author",
+                Mark::Class => "element with the class of a byline",
+            };
+            add(signers, signer(name.value, kind, evidence, None, percent));
+        }
+    }
+
+    /// The text of an element, with a bar where a block or an element ends.
+    fn spaced(&self, from: usize) -> String {
+        let mut text = String::new();
+        for node in self.tree.walk(from) {
+            let words = self.tree.words(node);
+            if words.trim().is_empty() {
+                if self.tree.nodes[node].tag.is_block() && !text.is_empty() {
+                    text.push_str(" | ");
+                }
+                continue;
+            }
+            text.push_str(words);
+        }
+        text
+    }
+
+    fn of_lines(&self) -> Vec<Signer> {
+        let date::Layout { headline, first, last } = self.layout;
+        let pieces = &self.segments.pieces;
+        let near = headline.saturating_sub(4)..(first + 1).min(pieces.len());
+        let below = (last + 1).max(near.end)..(last + 6).min(pieces.len());
+        for (at, piece) in near.chain(below).filter_map(|at| Some((at, pieces.get(at)?))) {
+            let line = piece.span.of(&self.segments.text);
+            if at == headline
+                || piece.span.len() > 240
+                || ends_sentence(line)
+                || is_beside(self.tree, self.weights, piece.node)
+            {
+                continue;
+            }
+            let mut signers = Vec::new();
+            for name in split(line, self.habit, true).into_iter().filter(|name| name.led) {
+                let kind = self.kind(&name.value, false);
+                if kind != SignerKind::Person || is_person(&name.value, true) {
+                    let place = line.find(&name.value).map(|at| {
+                        let from = piece.span.start() + at;
+                        Span::new(from, from + name.value.len())
+                    });
+                    add(&mut signers, signer(name.value, kind, "line that signs", place, 75));
+                }
+            }
+            if !signers.is_empty() {
+                return signers;
+            }
+        }
+        Vec::new()
+    }
+
+    fn kind(&self, name: &str, organisation: bool) -> SignerKind {
+        kind(name, organisation, Some(self.outlets))
+    }
+}
+
+fn signer(
+    value: String,
+    kind: SignerKind,
+    evidence: &str,
+    span: Option<Span>,
+    percent: u8,
+) -> Signer {
+    let confidence = Confidence::percent(percent);
+    Signer { found: Found { value, evidence: evidence.to_owned(), span, confidence }, kind }
+}
+
+/// Adds one who signs, once.
+fn add(signers: &mut Vec<Signer>, signer: Signer) {
+    let name = fold(&signer.found.value);
+    if signers.len() < 60 && signers.iter().all(|known| fold(&known.found.value) != name) {
+        signers.push(signer);
+    }
+}
+
+/// Whether a name is that of an agency, of an outlet, or of a person.
+pub(crate) fn kind(name: &str, organisation: bool, outlets: Option<&Outlets>) -> SignerKind {
+    let folded = fold(name);
+    // Without its article.
+    let bare = folded.split_once(' ').filter(|(article, _)| article.len() <= 3);
+    let bare = bare.map_or(folded.as_str(), |(_, rest)| rest);
+    match gazetteer().get(bare).or_else(|| gazetteer().get(folded.as_str())) {
+        Some(kind) => return *kind,
+        None if organisation || outlets.is_some_and(|outlets| outlets.is_name(name)) => {}
+        None if is_address(&folded) => {}
+        None => {
+            let staff = &Words::get().staff;
+            let mut words = folded.split(|c: char| !c.is_alphanumeric() && c != '-');
+            if !words.any(|word| staff.iter().any(|staff| staff == word)) {
+                return SignerKind::Person;
+            }
+        }
+    }
+    SignerKind::Outlet
+}
+
+/// "courier.example": the name of a site.
+fn is_address(name: &str) -> bool {
+    name.split(' ').any(|word| {
+        let Some((before, after)) = word.rsplit_once('.') else { return false };
+        before.chars().count() >= 2
+            && !before.ends_with('.')
+            && (2..=7).contains(&after.len())
+            && after.bytes().all(|b| b.is_ascii_lowercase())
+            && before.chars().all(|c| c.is_alphanumeric() || ".-".contains(c))
+    })
+}
+
+/// Agencies and outlets by each of their names, folded: `gazetteer/outlets.csv`.
+fn gazetteer() -> &'static HashMap<String, SignerKind> {
+    static NAMES: OnceLock<HashMap<String, SignerKind>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let text = knowledge::text("gazetteer/outlets.csv").unwrap_or_default();
+        let mut names = HashMap::new();
+        for line in text.lines().skip(1) {
+            let mut fields = line.split(',');
+            let (Some(name), Some(kind)) = (fields.next(), fields.next()) else { continue };
+            let kind = match kind {
+                "agency" => SignerKind::Agency,
+                "outlet" => SignerKind::Outlet,
+                _ => continue,
+            };
+            let aliases = fields.next().unwrap_or_default();
+            for name in aliases.split('|').chain([name]).filter(|name| !name.is_empty()) {
+                names.insert(fold(name), kind);
+            }
+        }
+        names
+    })
+}
+
+/// A name in a line, and whether a word such as "by" leads to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub value: String,
+    pub led: bool,
+}
+
+/// What stands between a byline and something else.
+const MARKS: &[&str] =
+    &["|", "•", "·", " – ", " — ", " - ", "\u{2022}", "»", "/ ", "\n", "*", ":", "｜", "→"];
+
+/// The names in a line, an attribute or a field: "By Ana Karo and Oscar Bellin | 3 May"
+/// has two. In a line that `is_seen` there may be other things as well.
+pub(crate) fn split(text: &str, habit: Habit<'_>, is_seen: bool) -> Vec<Part> {
+    let mut text = without_brackets(&decoded(text));
+    if text.len() > 1_000 {
+        return Vec::new();
+    }
+    // "Ana Karo, Image: Transline": what a label leads to is no author.
+    if !is_seen
+        && let Some((before, _)) = text.split_once(':')
+        && !is_led(before)
+    {
+        text.truncate(before.rfind([',', '|', '(']).unwrap_or(before.len()));
+    }
+    let mut parts = Vec::new();
+    let mut from = 0;
+    // Days part a line as bars do.
+    for (_, written) in date::of_parts(&text, habit) {
+        segment(&text[from..written.range.start], habit, is_seen, &mut parts);
+        from = written.whole.end;
+    }
+    segment(&text[from..], habit, is_seen, &mut parts);
+    parts
+}
+
+fn segment(text: &str, habit: Habit<'_>, is_seen: bool, parts: &mut Vec<Part>) {
+    let mut segments = vec![text.to_owned()];
+    for mark in MARKS {
+        segments = segments
+            .iter()
+            .flat_map(|it| it.split(mark).map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+    }
+    let mut led_before = false;
+    for words in &segments {
+        let (rest, led) = without_by(words.trim(), habit.language, is_seen);
+        let led = led || led_before;
+        // "Author: Ana Karo", where the mark parts the word from the name.
+        led_before = led && rest.is_empty();
+        let (mut rest, mut led) = (rest.to_owned(), led);
+        if is_seen
+            && !led
+            && let Some(inner) = by_inside(&rest, habit.language)
+        {
+            (rest, led) = (inner, true);
+        }
+        for name in joined(&rest, habit.language) {
+            if let Some(value) = cleaned(&name, habit.language) {
+                parts.push(Part { value, led });
+            }
+        }
+    }
+}
+
+/// A text without the words that lead to a name, and whether there were any.
+fn without_by<'a>(text: &'a str, language: Option<&str>, is_seen: bool) -> (&'a str, bool) {
+    let mut rest = text;
+    let mut led = false;
+    'again: for _ in 0..3 {
+        for (by, codes) in &Words::get().by {
+            if speaks(codes, language)
+                && let Some(after) = after_word(rest, by)
+            {
+                let after = after.trim_start_matches([':', ' ', '\u{a0}', '：']);
+                // A name may begin with such a word: "Di Resta".
+                let is_name = !is_seen
+                    && rest.starts_with(char::is_uppercase)
+                    && by.chars().count() <= 3
+                    && !after.contains(' ')
+                    && !gazetteer().contains_key(&fold(after));
+                if is_name && !after.is_empty() {
+                    return (rest, led);
+                }
+                (rest, led) = (after, true);
+                continue 'again;
+            }
+        }
+        break;
+    }
+    (rest, led)
+}
+
+/// Whether a line begins with a word such as "by".
+pub(crate) fn is_led(line: &str) -> bool {
+    without_by(line, None, true).1
+}
+
+/// What follows `word` (folded) at the beginning of `text`.
+fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let mut at = 0;
+    let mut wanted = word.chars();
+    let mut next = wanted.next();
+    for c in text.chars() {
+        let Some(letter) = next else { break };
+        let same = c == letter
+            || c == '’' && letter == '\''
+            || c == '\u{a0}' && letter == ' '
+            || c.to_lowercase().eq(std::iter::once(letter));
+        if !same {
+            return None;
+        }
+        at += c.len_utf8();
+        next = wanted.next();
+    }
+    let rest = &text[at..];
+    (next.is_none() && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
+}
+
+/// What follows a word such as "by" inside a line: "14:07, by Ana Karo".
+fn by_inside(text: &str, language: Option<&str>) -> Option<String> {
+    for (at, _) in text.match_indices([' ', ',', '\u{a0}']).skip_while(|(at, _)| *at == 0) {
+        let rest = text[at..].trim_start_matches([' ', ',', '\u{a0}']);
+        for (by, codes) in &Words::get().by {
+            if speaks(codes, language)
+                && let Some(after) = after_word(rest, by)
+                && after.starts_with([' ', ':', '\u{a0}'])
+            {
+                return Some(after.trim_start_matches([':', ' ', '\u{a0}']).to_owned());
+            }
+        }
+    }
+    None
+}
+
+/// The parts of "A, B and C".
+fn joined(text: &str, language: Option<&str>) -> Vec<String> {
+    let mut parts = vec![text.to_owned()];
+    for (joiner, codes) in &Words::get().joiners {
+        let capitals = joiner.to_uppercase();
+        for joiner in [joiner.as_str(), capitals.as_str()] {
+            if speaks(codes, language) && text.contains(joiner) {
+                parts =
+                    parts.iter().flat_map(|part| part.split(joiner)).map(str::to_owned).collect();
+            }
+        }
+    }
+    parts
+}
+
+/// A text without what stands in brackets: "Ana Karo (kar)". An agency stays, and so
+/// does a text that has nothing else.
+fn without_brackets(text: &str) -> String {
+    let (mut out, mut inside) = (String::new(), String::new());
+    let mut depth = 0usize;
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => {
+                depth = depth.saturating_sub(1);
+                if gazetteer().contains_key(&fold(&inside)) {
+                    out.push_str(" | ");
+                    out.push_str(inside.trim());
+                }
+                inside.clear();
+            }
+            _ if depth == 0 => out.push(c),
+            _ => inside.push(c),
+        }
+    }
+    if out.chars().any(char::is_alphabetic) {
+        return out;
+    }
+    text.chars().filter(|c| !"()[]（）".contains(*c)).collect()
+}
+
+/// A name without what people write around it, if it may be one.
+fn cleaned(text: &str, language: Option<&str>) -> Option<String> {
+    let words = Words::get();
+    let name = text;
+    let kept = name.split_whitespace().filter(|word| !word.contains('@') && !word.starts_with('#'));
+    let mut name = kept.collect::<Vec<_>>().join(" ");
+    for after in &words.after {
+        if let Some(at) = name.find(after.as_str()).filter(|at| name[..*at].contains(' ')) {
+            name.truncate(at);
+        }
+    }
+    let (bare, _) = without_by(
+        name.trim_matches([' ', ',', ';', '–', '-', '—', '"', '“', '”', '„', '…', '\u{200b}']),
+        language,
+        false,
+    );
+    let name = bare.trim_matches([' ', ',', ';', '–', '-', '—', '"', '“', '”', '„']);
+    let name = name
+        .strip_suffix('.')
+        .filter(|it| it.split(' ').next_back().is_some_and(|last| last.chars().count() > 2))
+        .unwrap_or(name);
+    let folded = fold(name);
+    let parts: Vec<&str> = folded.split([' ', '-']).filter(|part| !part.is_empty()).collect();
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let is_post = parts.iter().all(|part| words.posts.iter().any(|post| post == part))
+        || parts.first().is_some_and(|first| words.posts.iter().any(|post| post == first))
+            && parts.len() <= 6
+            && !name.contains('.')
+        || parts.last().is_some_and(|last| words.posts.iter().any(|post| post == last));
+    let refused = letters < 2
+        || name.chars().count() > 70
+        || parts.len() > 8
+        || folded.contains("http")
+        || folded.starts_with("www.")
+        || folded.contains('/')
+        || words.nobody.contains(&folded)
+        || is_post
+        || is_credential(name);
+    (!refused).then(|| name.to_owned())
+}
+
+/// "MD", "PhD", "CFA®": what somebody has, and no name. An agency has a name like it.
+fn is_credential(name: &str) -> bool {
+    let bare = name.trim_end_matches(['®', '™', '.']);
+    let known = gazetteer().contains_key(&fold(name));
+    let shape = bare.chars().count() <= 5
+        && bare.chars().filter(|c| c.is_ascii_uppercase()).count() >= 2
+        && bare.is_ascii();
+    let is_dotted = name.ends_with(['®', '™']);
+    !known && is_dotted && shape
+}
+
+/// Whether `words` may be the name of a person: a few words, the first and the last
+/// with a capital, in between such as *de* and *van der*.
+pub(crate) fn is_person(words: &str, single: bool) -> bool {
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    let count = parts.len();
+    let cased = words.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    if words.contains(|c: char| c.is_ascii_digit() || ":?!…@=<>{}_+".contains(c)) {
+        return false;
+    }
+    if !cased {
+        let unspaced = super::date::is_unspaced(&words.replace(' ', ""));
+        return (2..=24).contains(&words.chars().count())
+            && (2..=4).contains(&count) | (unspaced && (2..=8).contains(&words.chars().count()));
+    }
+    let capital = |part: &&str| {
+        part.trim_start_matches(['\'', '’', '"', '“']).starts_with(|c: char| !c.is_lowercase())
+    };
+    let words_of = Words::get();
+    let particle = |part: &&str| words_of.particles.contains(*part);
+    let is_word = |part: &str| {
+        let part = fold(part);
+        words_of.published.contains(&part)
+            || words_of.modified.contains(&part)
+            || words_of.posts.contains(&part)
+    };
+    (if single { 1 } else { 2 }..=5).contains(&count)
+        && parts.first().is_some_and(capital)
+        && parts.last().is_some_and(capital)
+        && parts.iter().all(|part| capital(part) || particle(part))
+        && !parts.iter().any(|part| is_word(part))
+        && parts.iter().any(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 1)
+}
+
+/// The names in a line that signs. For the examples of `knowledge/datelines`.
+#[cfg(test)]
+pub(crate) fn of_line(line: &str, language: Option<&str>) -> Vec<String> {
+    let habit = Habit { language, month_first: false };
+    let names = split(line, habit, true).into_iter();
+    names.filter(|it| it.led && is_person(&it.value, true)).map(|it| it.value).collect()
+}
