@@ -151,7 +151,7 @@ impl Measured {
             (
                 &mut self.byline,
                 "byline",
-                names(&mut document.byline.iter().map(|it| it.value.clone()).collect()),
+                names(&mut document.byline.iter().map(|it| it.found.value.clone()).collect()),
                 names(&mut truth.byline.iter().map(|it| it.name.clone()).collect()),
             ),
             (
