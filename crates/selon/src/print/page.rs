@@ -63,7 +63,7 @@ fn head(paper: &mut Paper, document: &Document) -> io::Result<()> {
         line(paper, "signed", vec![faint("unknown")])?;
     }
     for name in &document.byline {
-        line(paper, "signed", found(name))?;
+        line(paper, "signed", found(&name.found))?;
     }
     for hint in &document.hints {
         let mut words = vec![plain(format!("{} ", t.word("hint", &hint.kind)))];
