@@ -14,10 +14,6 @@ pub(crate) struct Furniture {
     zones: Vec<Zone>,
     /// The role of each name of a zone; the first zone that has it counts.
     names: HashMap<String, Role>,
-    pub months: Vec<(String, u8)>,
-    pub published: Vec<String>,
-    pub modified: Vec<String>,
-    pub joiners: Vec<String>,
     pub by: Vec<String>,
     /// What a site says where it has no page, or lets nobody in.
     pub errors: Vec<String>,
@@ -88,14 +84,6 @@ pub(crate) enum Reach {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    months: Vec<String>,
-    #[serde(default)]
-    published: Vec<String>,
-    #[serde(default)]
-    modified: Vec<String>,
-    #[serde(default)]
-    joiners: Vec<String>,
-    #[serde(default)]
     by: Vec<String>,
     #[serde(default)]
     errors: Vec<String>,
@@ -114,10 +102,6 @@ impl Furniture {
                 signs: Vec::new(),
                 zones: Vec::new(),
                 names: HashMap::new(),
-                months: Vec::new(),
-                published: Vec::new(),
-                modified: Vec::new(),
-                joiners: Vec::new(),
                 by: Vec::new(),
                 errors: Vec::new(),
                 found: None,
@@ -136,13 +120,6 @@ impl Furniture {
                     }
                 }
                 all.zones.extend(file.zone);
-                // Twelve names, then further forms of them in the same order.
-                all.months.extend(
-                    file.months.into_iter().enumerate().map(|(n, name)| (name, (n % 12 + 1) as u8)),
-                );
-                all.published.extend(file.published);
-                all.modified.extend(file.modified);
-                all.joiners.extend(file.joiners);
                 all.by.extend(file.by);
                 all.errors.extend(file.errors);
             }

@@ -270,3 +270,6 @@ pub(crate) fn signers(signed: &Found<String>) -> Vec<Signer> {
     };
     parts.map(signer).collect()
 }
+
+#[cfg(test)]
+mod tests;

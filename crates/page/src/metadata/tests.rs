@@ -1,0 +1,211 @@
+//! Pages in, what they say about themselves out. All people and outlets are invented.
+
+use crate::{Page, open};
+use proptest::prelude::*;
+use schema::{Document, HintKind, SignerKind};
+
+const BODY: &str = "<p>The dam above Belmar held through the night, the mayor of the town said on Monday.</p><p>Engineers will look at it again in the spring, when the water is low.</p>";
+
+fn read(head: &str, body: &str) -> Document {
+    read_page(&Page::default(), head, body)
+}
+
+fn read_page(page: &Page, head: &str, body: &str) -> Document {
+    let bytes = format!("<html><head>{head}</head><body>{body}</body></html>").into_bytes();
+    open(&Page { bytes, ..page.clone() }).expect("it has text")
+}
+
+fn published(document: &Document) -> Option<&str> {
+    document.published.as_ref().map(|found| found.value.as_str())
+}
+
+fn title(document: &Document) -> &str {
+    document.title.as_ref().map_or("", |found| found.value.as_str())
+}
+
+fn signed(document: &Document) -> Vec<(&str, SignerKind)> {
+    document.byline.iter().map(|it| (it.found.value.as_str(), it.kind)).collect()
+}
+
+#[test]
+fn a_title_is_the_headline_without_outlet_section_and_entities() {
+    let h1 = format!("<h1>The dam holds &amp; nobody sleeps</h1>{BODY}");
+    for head in [
+        "<title>The dam holds &amp;amp; nobody sleeps | The Belmar Courier</title><meta property=\"og:site_name\" content=\"The Belmar Courier\">",
+        "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"The dam holds &amp;amp; nobody sleeps\"}</script>",
+        "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"The dam holds & nobody sleeps | Rivers\"}</script>",
+        "<meta property=\"og:title\" content=\"Dam at Belmar holds and nobody sleeps a wink\">",
+    ] {
+        assert_eq!(title(&read(head, &h1)), "The dam holds & nobody sleeps", "{head}");
+    }
+    let logo = format!("<h1>The Belmar Courier</h1><h2>The dam of Belmar holds</h2>{BODY}");
+    let head = "<title>The dam of Belmar holds - The Belmar Courier</title><meta property=\"og:site_name\" content=\"The Belmar Courier\">";
+    assert_eq!(title(&read(head, &logo)), "The dam of Belmar holds");
+}
+
+#[test]
+fn persons_agencies_and_outlets_are_told_apart() {
+    use SignerKind::{Agency, Outlet, Person};
+    let json = |author: &str| {
+        format!(
+            "<script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"author\":{author},\"publisher\":{{\"name\":\"The Belmar Courier\"}}}}</script>"
+        )
+    };
+    for (author, line, expected) in [
+        ("\"Ana Karo and Oscar Bellin\"", "", vec![("Ana Karo", Person), ("Oscar Bellin", Person)]),
+        (
+            "\"The Belmar Courier with AFP\"",
+            "",
+            vec![("The Belmar Courier", Outlet), ("AFP", Agency)],
+        ),
+        (
+            "{\"@type\":\"Organization\",\"name\":\"Belmar Courier\"}",
+            "<div class=\"byline\">By Ana Karo, Transport correspondent</div>",
+            vec![("Ana Karo", Person)],
+        ),
+        ("\"admin\"", "<p>By Ana Karo | 3 May 2024</p>", vec![("Ana Karo", Person)]),
+        ("\"https://courier.example/ana\"", "", vec![]),
+        ("\"Ana Karo (kar)\"", "", vec![("Ana Karo", Person)]),
+    ] {
+        let page = format!("<h1>The dam of Belmar holds</h1>{line}{BODY}");
+        let document = read(&json(author), &page);
+        assert_eq!(signed(&document), expected, "{author} {line}");
+    }
+}
+
+#[test]
+fn the_day_is_the_one_that_readers_are_shown() {
+    let head = "<meta property=\"article:published_time\" content=\"2024-04-16T02:30:00Z\">";
+    let page = |line: &str| format!("<h1>The dam of Belmar holds</h1>{line}{BODY}");
+    let document = read(head, &page("<p>April 15, 2024 10:30 PM</p>"));
+    assert_eq!(published(&document), Some("2024-04-15T22:30"));
+    let document = read(head, &page(""));
+    assert_eq!(published(&document), Some("2024-04-16T02:30:00Z"));
+}
+
+#[test]
+fn days_are_read_as_pages_write_them() {
+    for (line, expected) in [
+        ("<div class=\"date\">3.5.24</div>", "2024-05-03"),
+        ("<div>Freitag, 3. Mai 2024, 18:40 Uhr</div>", "2024-05-03T18:40"),
+        ("<div>Publicado el 3 de mayo de 2024</div>", "2024-05-03"),
+        ("<div>2024. május 3.</div>", "2024-05-03"),
+        ("<div>2024年5月3日</div>", "2024-05-03"),
+        ("<div>May 3rd, 2024</div>", "2024-05-03"),
+        (
+            "<span itemprop=\"datePublished\" content=\"2024-05-03T18:40:00+0200\">yesterday</span>",
+            "2024-05-03T18:40:00+02:00",
+        ),
+        (
+            "<abbr class=\"published\" title=\"2024-05-03T18:40:00+02:00\">3 May</abbr>",
+            "2024-05-03T18:40:00+02:00",
+        ),
+    ] {
+        let page = format!("<h1>The dam of Belmar holds</h1>{line}{BODY}");
+        assert_eq!(published(&read("", &page)), Some(expected), "{line}");
+    }
+    for (language, expected) in
+        [("en-US", "2024-05-03"), ("en-GB", "2024-03-05"), ("fr", "2024-03-05")]
+    {
+        let page = format!(
+            "<html lang={language}><body><h1>The dam of Belmar holds</h1><div>Published 05/03/2024</div>{BODY}</body></html>"
+        );
+        let document = open(&Page { bytes: page.into_bytes(), ..Page::default() }).expect("text");
+        assert_eq!(published(&document), Some(expected), "{language}");
+    }
+}
+
+#[test]
+fn an_address_dates_a_page_that_says_nothing_else() {
+    for url in ["https://courier.example/2024/05/03/dam/", "https://courier.example/20240503/dam"] {
+        let page = Page { url: Some(url.to_owned()), ..Page::default() };
+        let document = read_page(&page, "", &format!("<h1>The dam of Belmar holds</h1>{BODY}"));
+        assert_eq!(published(&document), Some("2024-05-03"), "{url}");
+    }
+}
+
+#[test]
+fn what_had_not_come_when_the_page_was_fetched_is_no_date_of_it() {
+    let page = Page { retrieved: Some("2024-05-03T12:00:00Z".to_owned()), ..Page::default() };
+    let h1 = format!("<h1>The dam of Belmar holds</h1>{BODY}");
+    let date = |day: &str| format!("<meta property=\"article:published_time\" content=\"{day}\">");
+    for (day, kept) in [
+        ("2024-05-03T11:59:00Z", true),
+        ("2024-05-03T23:00:00+14:00", true),
+        ("2024-05-04", true), // it has begun in the far east
+        ("2024-05-03T12:30:00Z", false),
+        ("2024-05-05", false),
+        ("2024-02-30", false),
+    ] {
+        assert_eq!(published(&read_page(&page, &date(day), &h1)).is_some(), kept, "{day}");
+    }
+}
+
+#[test]
+fn a_copy_says_so() {
+    let page = Page { url: Some("https://farm.example/dam".to_owned()), ..Page::default() };
+    let head = "<link rel=canonical href=\"https://courier.example/dam\">";
+    let body = format!(
+        "<h1>The dam of Belmar holds</h1>{BODY}<p>Source: The Belmar Courier</p><p><a href=\"https://courier.example/dam\">Read the original article</a></p>"
+    );
+    let document = read_page(&page, head, &body);
+    let hints: Vec<_> =
+        document.hints.iter().map(|it| (it.kind, it.found.value.as_str())).collect();
+    assert_eq!(
+        hints,
+        [
+            (HintKind::CanonicalElsewhere, "https://courier.example/dam"),
+            (HintKind::Credit, "The Belmar Courier"),
+            (HintKind::OriginalLink, "https://courier.example/dam"),
+        ]
+    );
+    assert_eq!(document.url.expect("where it was got").value, "https://farm.example/dam");
+    let credit = document.hints[1].found.span.expect("where it stands");
+    assert_eq!(credit.of(&document.text), "The Belmar Courier");
+}
+
+#[test]
+fn a_machinery_of_another_language_than_the_text_is_a_hint() {
+    let page = |lang: &str| {
+        let page =
+            format!("<html lang={lang}><body><h1>The dam of Belmar holds</h1>{BODY}</body></html>");
+        open(&Page { bytes: page.into_bytes(), ..Page::default() }).expect("text").hints
+    };
+    assert_eq!(page("sk")[0].kind, HintKind::ForeignMachinery);
+    assert_eq!(page("sk")[0].found.value, "sk");
+    assert!(page("en-GB").is_empty());
+}
+
+proptest! {
+    #[test]
+    fn any_json_and_any_meta_are_read_or_passed_over(
+        json in "[{}\\[\\]\",:@a-z0-9 \\\\<&;-]{0,120}",
+        name in "(article:published_time|author|og:title|date)",
+        content in "\\PC{0,60}",
+        line in "\\PC{0,80}",
+    ) {
+        let content = content.replace(['"', '<'], "");
+        let head = format!("<script type=\"application/ld+json\">{json}</script><meta name=\"{name}\" content=\"{content}\">");
+        let document = read(&head, &format!("<h1>The dam of Belmar holds</h1><p class=\"date author\">{line}</p>{BODY}"));
+        for found in [&document.published, &document.modified].into_iter().flatten() {
+            prop_assert!(found.span.is_none_or(|span| document.text.get(span.range()).is_some()));
+        }
+    }
+
+    #[test]
+    fn no_date_is_later_than_the_day_after_the_page_was_fetched(
+        year in 1995i16..2099, month in 1i8..=12, day in 1i8..=28, form in 0usize..4,
+    ) {
+        let retrieved = Page { retrieved: Some("2024-05-03T12:00:00Z".to_owned()), ..Page::default() };
+        let line = match form {
+            0 => format!("<time datetime=\"{year}-{month:02}-{day:02}\">then</time>"),
+            1 => format!("<div class=\"date\">{day}.{month}.{year}</div>"),
+            2 => format!("<div>Published {year}-{month:02}-{day:02}T23:00:00Z</div>"),
+            _ => format!("<script>var x = {{\"datePublished\":\"{year}-{month:02}-{day:02}\"}}</script>"),
+        };
+        let document = read_page(&retrieved, "", &format!("<h1>The dam of Belmar holds</h1>{line}{BODY}"));
+        for found in [&document.published, &document.modified].into_iter().flatten() {
+            prop_assert!(found.value.as_str() < "2024-05-04T", "{}", found.value);
+        }
+    }
+}
