@@ -34,7 +34,7 @@ use chooser::Chooser;
 use metadata::{Metadata, found};
 use role::Decision;
 use schema::{
-    Block, Bytes, Confidence, Document, Found, Id, PageFormat, PageKind, PageRecord, Span,
+    Block, Bytes, Confidence, Document, Found, Id, PageFormat, PageKind, PageRecord, Role, Span,
 };
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
