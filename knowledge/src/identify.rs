@@ -1,5 +1,5 @@
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 /// How a language is told from the others: `languages/<code>/language.toml`.
@@ -42,8 +42,8 @@ pub fn identify(text: &str) -> Option<&'static str> {
     (best >= 4 && best * 7 >= seen && best > second).then_some(code)
 }
 
-type ByWord = BTreeMap<String, Vec<&'static str>>;
-type ByLetter = BTreeMap<char, Vec<&'static str>>;
+type ByWord = HashMap<String, Vec<&'static str>>;
+type ByLetter = HashMap<char, Vec<&'static str>>;
 
 fn profiles() -> &'static (ByWord, ByLetter) {
     static PROFILES: OnceLock<(ByWord, ByLetter)> = OnceLock::new();

@@ -3,8 +3,8 @@ use crate::role::Decision;
 use crate::segment::{Piece, Segments};
 use crate::tag::Tag;
 use crate::tree::Tree;
+use rustc_hash::FxHashMap as HashMap;
 use schema::Role;
-use std::collections::HashMap;
 
 /// A link of so many characters is a headline, not the name of a section.
 const HEADLINE: usize = 25;
@@ -22,7 +22,7 @@ pub(crate) fn settle(tree: &Tree, segments: &Segments, masks: &[Mask], decisions
     let first = first.or_else(|| decisions.iter().position(kept)).unwrap_or(0);
     let last = decisions.iter().rposition(kept).unwrap_or(first);
     // What holds the article is no furniture, whatever its name.
-    let mut holds: HashMap<usize, usize> = HashMap::new();
+    let mut holds: HashMap<usize, usize> = HashMap::default();
     let mut all = 0;
     for (piece, _) in pieces.iter().zip(decisions.iter()).filter(|(_, it)| kept(it)) {
         all += piece.length;
@@ -31,7 +31,7 @@ pub(crate) fn settle(tree: &Tree, segments: &Segments, masks: &[Mask], decisions
         }
     }
     let is_article = |node: &usize| holds.get(node).is_some_and(|held| held * 2 > all);
-    let mut beside: HashMap<usize, HashMap<Role, usize>> = HashMap::new();
+    let mut beside: HashMap<usize, HashMap<Role, usize>> = HashMap::default();
     let mut weak = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         if decisions[at].kept || decisions[at].role == Role::Title {

@@ -1,7 +1,7 @@
 use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap as HashMap;
 use schema::Role;
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Words by which furniture gives itself away: `languages/<code>/furniture.toml`.
@@ -101,7 +101,7 @@ impl Furniture {
             let mut all = Furniture {
                 signs: Vec::new(),
                 zones: Vec::new(),
-                names: HashMap::new(),
+                names: HashMap::default(),
                 by: Vec::new(),
                 errors: Vec::new(),
                 found: None,

@@ -1,6 +1,6 @@
 use crate::tree::Tree;
+use rustc_hash::FxHashMap as HashMap;
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// What the names of classes say about the parts of a page: `knowledge/page/parts.toml`.
@@ -41,7 +41,7 @@ impl Parts {
         static PARTS: OnceLock<Parts> = OnceLock::new();
         PARTS.get_or_init(|| {
             let file = knowledge::load::<File>("page/parts.toml").unwrap_or(File { part: vec![] });
-            let mut parts = Self { names: Vec::new(), words: HashMap::new() };
+            let mut parts = Self { names: Vec::new(), words: HashMap::default() };
             for part in file.part {
                 for word in part.words {
                     parts.words.entry(word).or_insert(parts.names.len() as u8);
@@ -70,7 +70,7 @@ impl Parts {
 
     /// What the names of each element of a page say.
     pub fn of(&self, tree: &Tree) -> Vec<Mask> {
-        let mut known: HashMap<&str, Mask> = HashMap::new();
+        let mut known: HashMap<&str, Mask> = HashMap::default();
         let of_node = |node| {
             if !tree.has_attributes(node) {
                 return 0;

@@ -4,8 +4,8 @@ use crate::part::{Mask, Parts};
 use crate::segment::{Piece, Segments};
 use crate::tag::Tag;
 use crate::tree::Tree;
+use rustc_hash::FxHashMap as HashMap;
 use schema::Role;
-use std::collections::HashMap;
 
 /// The reason of a line that is too short for a sentence and ends like none.
 pub(crate) const SHORT: &str = "line/short";
@@ -312,7 +312,7 @@ pub(crate) struct Weights {
 
 impl Weights {
     pub fn of(tree: &Tree, segments: &Segments) -> Self {
-        let mut weights = Self { below: HashMap::new(), all: 0 };
+        let mut weights = Self { below: HashMap::default(), all: 0 };
         for piece in segments.pieces.iter().filter(|it| is_running(tree, &segments.text, it)) {
             let length = piece.length;
             weights.all += length;
@@ -427,7 +427,7 @@ pub(crate) fn beside(tree: &Tree, weights: &Weights, node: usize) -> Option<Role
 /// The element that holds most of the running text.
 fn main_part(zones: &Zones<'_>, segments: &Segments) -> Option<usize> {
     let tree = zones.tree;
-    let mut scores: HashMap<usize, usize> = HashMap::new();
+    let mut scores: HashMap<usize, usize> = HashMap::default();
     for piece in segments.pieces.iter().filter(|it| is_running(tree, &segments.text, it)) {
         let length = piece.length;
         if zones.of(piece.node, None, length).is_some_and(|(role, _)| role != Role::Standfirst) {

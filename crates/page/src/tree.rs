@@ -1,6 +1,6 @@
 use crate::tag::Tag;
-use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Emitter, ForwardingEmitter, Tokenizer};
 use std::borrow::Cow;
 use std::convert::Infallible;
 use std::ops::Range;
@@ -65,7 +65,7 @@ impl Tree {
         let mut emitter = CallbackEmitter::<_, Infallible, usize>::new(build);
         emitter.naively_switch_states(true);
         // It yields nothing: all of its work is done in the callback.
-        for _ in Tokenizer::new_with_emitter(html, emitter) {}
+        for _ in Tokenizer::new_with_emitter(html, Quiet(emitter)) {}
         builder.finish()
     }
 
@@ -131,6 +131,21 @@ impl Tree {
 
     fn string(&self, range: &Range<u32>) -> &str {
         &self.words[range.start as usize..range.end as usize]
+    }
+}
+
+/// Passes tokens on, and no errors: broken markup is no news.
+struct Quiet<E>(E);
+
+impl<E: Emitter> ForwardingEmitter for Quiet<E> {
+    type Token = E::Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Self::Token> {
+        &mut self.0
+    }
+    fn emit_error(&mut self, _: html5gum::Error) {}
+    fn should_emit_errors(&mut self) -> bool {
+        false
     }
 }
 
@@ -223,7 +238,10 @@ impl Builder {
                 let name = String::from_utf8_lossy(name);
                 self.end(Tag::of(&name), &name);
             }
-            CallbackEvent::String { value } => self.text(&String::from_utf8_lossy(value), at),
+            CallbackEvent::String { value } if self.is_seen() => {
+                self.text(&String::from_utf8_lossy(value), at);
+            }
+            CallbackEvent::String { .. } => {}
             CallbackEvent::Comment { .. }
             | CallbackEvent::Doctype { .. }
             | CallbackEvent::Error(_) => {}
@@ -315,11 +333,9 @@ impl Builder {
             }
             Tag::Option | Tag::Button => self.close(tag, Tag::is_barrier),
             Tag::A => self.end(Tag::A, "a"),
-            _ if tag.is_heading() => {
-                // A heading does not lie in a heading.
-                if self.open.last().is_some_and(|open| open.tag.is_heading()) {
-                    self.pop();
-                }
+            // A heading does not lie in a heading.
+            _ if tag.is_heading() && self.open.last().is_some_and(|it| it.tag.is_heading()) => {
+                self.pop();
             }
             Tag::Tr => self.back_to(&[Tag::Table, Tag::Tbody, Tag::Thead, Tag::Tfoot]),
             Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Caption => self.back_to(&[Tag::Table]),
@@ -454,19 +470,21 @@ impl Builder {
         }
     }
 
+    /// Whether the words that come are words of the page, or data about it.
+    fn is_seen(&self) -> bool {
+        let Some(Open { node, tag, .. }) = self.open.last() else { return false };
+        match tag {
+            Tag::Script => {
+                self.tree.attribute(*node, "type").is_some_and(|kind| kind.contains("json"))
+            }
+            Tag::Style | Tag::Iframe | Tag::Textarea | Tag::Svg | Tag::Math => false,
+            _ => true,
+        }
+    }
+
     fn text(&mut self, words: &str, source: Range<u32>) {
         let Some(Open { node: parent, tag, .. }) = self.open.last() else { return };
         let (mut parent, tag) = (*parent, *tag);
-        let unseen = match tag {
-            Tag::Script => {
-                !self.tree.attribute(parent, "type").is_some_and(|kind| kind.contains("json"))
-            }
-            Tag::Style | Tag::Iframe | Tag::Textarea | Tag::Svg | Tag::Math => true,
-            _ => false,
-        };
-        if unseen {
-            return;
-        }
         let blank = words.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c'));
         if blank && (tag.is_loose() || tag == Tag::Document) {
             return;

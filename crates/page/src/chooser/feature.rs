@@ -5,8 +5,8 @@ use crate::segment::{Piece, Segments};
 use crate::tag::Tag;
 use crate::tree::Tree;
 use memchr::memmem;
+use rustc_hash::FxHashMap as HashMap;
 use schema::Role;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// What is known of a page when its pieces are looked at.
@@ -478,10 +478,12 @@ impl<'a> Whole<'a> {
         });
         row.flag(described);
         row.flag(crate::role::is_byline(&view.folded[at], Furniture::get()));
-        row.flag(words.contains("://") || words.contains("www."));
-        row.flag(words.contains('@'));
-        row.flag(words.contains('|'));
-        row.put(small(words.matches(':').count()));
+        let bytes = words.as_bytes();
+        let holds = |some: &str| memmem::find(bytes, some.as_bytes()).is_some();
+        row.flag(holds("://") || holds("www."));
+        row.flag(bytes.contains(&b'@'));
+        row.flag(bytes.contains(&b'|'));
+        row.put(small(bytes.iter().filter(|byte| **byte == b':').count()));
         row.flag(piece.hidden);
         row.flag(view.rules[at].kept);
         row.put(view.rules[at].role as i16);
@@ -592,7 +594,7 @@ fn closest(tree: &Tree, below: &[Below], running: usize) -> usize {
 
 /// For each piece, how many have its words, and whether it is the first of them.
 fn same(folded: &[String]) -> Vec<(usize, bool)> {
-    let mut count: HashMap<&str, (usize, usize)> = HashMap::with_capacity(folded.len());
+    let mut count: HashMap<&str, (usize, usize)> = HashMap::default();
     for (at, words) in folded.iter().enumerate() {
         count.entry(words).or_insert((0, at)).0 += 1;
     }
@@ -607,7 +609,7 @@ fn same(folded: &[String]) -> Vec<(usize, bool)> {
 /// same tags and classes, two and three levels up. Also the number of that way.
 fn likeness(tree: &Tree, pieces: &[Piece], alone: &[Alone]) -> (Vec<[u32; 2]>, Vec<u32>) {
     // A way is the way of the parent and the name of the element.
-    let mut ways: HashMap<(u32, &str, &str), u32> = HashMap::new();
+    let mut ways: HashMap<(u32, &str, &str), u32> = HashMap::default();
     let mut number = |way: u32, node: usize| {
         let class = tree.attribute(node, "class").unwrap_or_default();
         let next = ways.len() as u32 + 1;
@@ -622,7 +624,7 @@ fn likeness(tree: &Tree, pieces: &[Piece], alone: &[Alone]) -> (Vec<[u32; 2]>, V
         [number(near, piece.node), number(far, piece.node)]
     };
     let numbers: Vec<[u32; 2]> = pieces.iter().map(of_piece).collect();
-    let mut running: HashMap<u32, u32> = HashMap::new();
+    let mut running: HashMap<u32, u32> = HashMap::default();
     for (piece, (numbers, alone)) in pieces.iter().zip(numbers.iter().zip(alone)) {
         if alone.running {
             for way in numbers {

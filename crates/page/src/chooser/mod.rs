@@ -65,7 +65,13 @@ impl Chooser {
     pub(crate) fn scores(&self, table: &Table) -> Vec<i32> {
         let first = scores(&self.first, table);
         let table = table.with(&first);
-        scores(&self.second, &table).into_iter().map(|score| score - self.threshold).collect()
+        let second = |(piece, &first): (usize, &i32)| {
+            // What is surely no article is not looked at again.
+            let score =
+                if first < model::SURE { first } else { self.second.score(table.row(piece)) };
+            score - self.threshold
+        };
+        first.iter().enumerate().map(second).collect()
     }
 }
 

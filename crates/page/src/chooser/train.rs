@@ -61,7 +61,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { trees: 160, leaves: 24, rate: 10, least: 20_000, caution: 10_000 }
+        Self { trees: 240, leaves: 40, rate: 10, least: 10_000, caution: 10_000 }
     }
 }
 

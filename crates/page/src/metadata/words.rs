@@ -1,6 +1,6 @@
 use crate::furniture::fold;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// The words by which pages are dated and signed: `knowledge/datelines/<code>.toml`.
@@ -102,7 +102,7 @@ impl Words {
         static ALL: OnceLock<Words> = OnceLock::new();
         ALL.get_or_init(|| {
             let mut all = Self {
-                months: HashMap::new(),
+                months: HashMap::default(),
                 units: Vec::new(),
                 published: Vec::new(),
                 modified: Vec::new(),
@@ -111,12 +111,12 @@ impl Words {
                 staff: Vec::new(),
                 posts: Vec::new(),
                 after: Vec::new(),
-                particles: HashSet::new(),
+                particles: HashSet::default(),
                 credits: Vec::new(),
-                nobody: HashSet::new(),
-                dated: HashSet::new(),
-                changed: HashSet::new(),
-                signed: HashSet::new(),
+                nobody: HashSet::default(),
+                dated: HashSet::default(),
+                changed: HashSet::default(),
+                signed: HashSet::default(),
             };
             for (code, path) in knowledge::datelines() {
                 if let Some(file) = knowledge::load::<File>(path) {
