@@ -100,6 +100,7 @@ mod tests {
                 charset: "utf-8".to_owned(),
                 whence: None,
                 retrieved: None,
+                address: None,
                 cut: Vec::new(),
             },
             kind: PageKind::Article,

@@ -17,6 +17,12 @@ const LOOK_AT_WORDS: &[&str] = &["page", "language", "reader", "linker"];
 
 /// Files whose words are terms of a format, and which.
 const FORMATS: &[(&str, &str)] = &[
+    ("crates/page/src/around.rs", "names of the parts in knowledge/page/parts.toml"),
+    ("crates/page/src/chooser/feature.rs", "attributes of HTML"),
+    ("crates/page/src/kind.rs", "properties of HTML metadata"),
+    ("crates/page/src/part.rs", "attributes of HTML"),
+    ("crates/page/src/tag.rs", "tags of HTML"),
+    ("crates/page/src/tree.rs", "attributes of HTML"),
     ("crates/page/src/archive/fields.rs", "names of fields that crawlers write"),
     ("crates/page/src/mail.rs", "names of lines in the heads of mails"),
     ("crates/page/src/metadata.rs", "properties of HTML metadata"),
@@ -25,7 +31,6 @@ const FORMATS: &[(&str, &str)] = &[
     ("crates/page/src/metadata/date.rs", "attributes of HTML"),
     ("crates/page/src/metadata/head.rs", "properties of HTML metadata"),
     ("crates/page/src/metadata/title.rs", "properties of HTML metadata"),
-    ("crates/page/src/nesting.rs", "tags of HTML"),
     ("crates/page/src/role.rs", "tags of HTML"),
     ("crates/page/src/segment.rs", "tags of HTML"),
 ];
