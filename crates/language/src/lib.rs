@@ -15,7 +15,7 @@ mod token; // words, numbers, marks
 pub use orthography::Orthography;
 pub use token::{Node, Token, TokenKind};
 
-use schema::{Document, Span};
+use schema::{Block, Document, Role, Span};
 use std::ops::Range;
 
 /// The text of one document, cut.
@@ -45,7 +45,9 @@ pub struct Sentence {
 pub fn analyse(document: &Document) -> Analysis {
     let orthography = Orthography::of(document.language_code().unwrap_or(""));
     let mut analysis = Analysis::default();
-    for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.kept) {
+    // A heading is the article's, and repeats what stands below it: nobody says it.
+    let read = |block: &Block| block.kept && block.role != Role::Heading;
+    for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| read(block)) {
         for span in sentence::cut(&document.text, block.span, orthography) {
             let from = analysis.tokens.len();
             token::cut(&document.text, span, orthography, &mut analysis.tokens);

@@ -191,7 +191,7 @@ pub struct Block {
     pub span: Span,
     /// What it is.
     pub role: Role,
-    /// Whether it is read for claims.
+    /// Whether it is the article's. All of that is read for claims, but for headings.
     pub kept: bool,
     /// Why it has this role, in the engine's words: `role/related-headlines`.
     pub reason: String,
