@@ -38,10 +38,12 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let asked = |layer| options.layers.is_empty() || options.layers.contains(&layer);
     let root = crate::root();
     let mut scores = floors::Scores::new();
-    if asked(Layer::Pages) {
+    // The floors are of the repository's own pages; the others take minutes of learning.
+    let own = options.floors.check || options.layers.contains(&Layer::Own);
+    if asked(Layer::Pages) && !own {
         scores.extend(pages::run(&root, options.verbose, options.yardsticks)?);
     }
-    if options.layers.contains(&Layer::Own) {
+    if own {
         scores.extend(pages::own(&root, options.verbose)?);
     }
     if options.layers.contains(&Layer::Facts) {

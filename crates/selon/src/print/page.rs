@@ -226,10 +226,10 @@ mod tests {
               d:0 · html, utf-8, 1051 bytes
 
               kind          one article
-              title         The ferry is back (title) 0.80
+              title         The ferry is back (h1) 0.95
               outlet        The Sedge Gazette (meta og:site_name) 0.90
               language      en (stop words of the kept text) 0.97
-              published     2031-06-11T07:30:00+02:00 (meta article:published_time) 0.92
+              published     2031-06-11T07:30:00+02:00 (meta article:published_time) 0.95
               changed       unknown
               address       https://sedge-gazette.example/ferry (link canonical) 0.95
               signed        unknown
