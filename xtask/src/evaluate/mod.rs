@@ -39,7 +39,8 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let root = crate::root();
     let mut scores = floors::Scores::new();
     // The floors are of the repository's own pages; the others take minutes of learning.
-    let own = options.floors.check || options.layers.contains(&Layer::Own);
+    let checked = options.floors.check && asked(Layer::Pages);
+    let own = checked || options.layers.contains(&Layer::Own);
     if asked(Layer::Pages) && !own {
         scores.extend(pages::run(&root, options.verbose, options.yardsticks)?);
     }
