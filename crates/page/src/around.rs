@@ -9,8 +9,8 @@ use schema::Role;
 /// A link of so many characters is a headline, not the name of a section.
 const HEADLINE: usize = 25;
 
-/// A line in a footer that is longer than this, in characters, is a text of the law.
-const LEGAL: usize = 80;
+/// What is longer than this, in characters, is more than the name of a place to go to.
+const LINK: usize = 80;
 
 /// Says of every piece that is dropped what it is, by what it lies in: a date in a
 /// comment is the comment's, a name on a card is the card's.
@@ -61,7 +61,7 @@ pub(crate) fn settle(tree: &Tree, segments: &Segments, masks: &[Mask], decisions
             said
         } else if tags(Tag::Figcaption) || mask & bits.caption != 0 && near {
             Role::Caption
-        } else if (tags(Tag::Nav) || mask & bits.navigation != 0) && piece.length < LEGAL
+        } else if (tags(Tag::Nav) || mask & bits.navigation != 0) && piece.length < LINK
             || said == Role::Navigation && decisions[at].reason == "sign/words"
         {
             Role::Navigation

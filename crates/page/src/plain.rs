@@ -1,4 +1,4 @@
-use crate::furniture::{Furniture, fold};
+use crate::furniture::{Furniture, Sign, fold};
 use crate::metadata::date_in;
 use crate::role::{Decision, SHORT, looks_like_byline, reach};
 use schema::{Role, Span};
@@ -82,7 +82,8 @@ pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
     for line in lines {
         *count.entry(fold(line)).or_default() += 1;
     }
-    let headline = headline(lines, head);
+    let signs: Vec<_> = lines.iter().map(|line| furniture.sign(line)).collect();
+    let headline = headline(lines, &signs, head);
     let mut title = None;
     let mut decisions: Vec<Decision> = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
@@ -95,7 +96,7 @@ pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
             Decision::drop(Role::Navigation, "line/breadcrumb")
         } else if is_dated_list(line) {
             Decision::drop(Role::Related, "line/time-stamps")
-        } else if let Some(sign) = furniture.sign(line) {
+        } else if let Some(sign) = signs[i] {
             Decision::drop(sign.role, "sign/words")
         } else if looks_like_byline(line) || is_signature(line) {
             Decision::drop(Role::Byline, "byline/words")
@@ -130,7 +131,7 @@ pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
             decisions[i - 1] = Decision::drop(Role::AuthorBox, AUTHOR);
         }
     }
-    reach(lines, &mut decisions, false);
+    reach(lines, &signs, &mut decisions, false);
     decisions
 }
 
@@ -151,18 +152,17 @@ pub(crate) fn outside(decisions: &mut [Decision]) {
 
 /// The line that is the headline: the longest of the lines before the first paragraph
 /// that end like none, where the first of them only leads through a site.
-fn headline(lines: &[&str], head: usize) -> Option<usize> {
-    let furniture = Furniture::get();
+fn headline(lines: &[&str], signs: &[Option<&Sign>], head: usize) -> Option<usize> {
     let ends = |line: &str| line.ends_with(['.', '!', '?', '…', ':', ';']);
     let before = lines.iter().enumerate().skip(head).take(MENU);
     let before = before.take_while(|(_, line)| line.chars().count() < 150 || !ends(line));
     let mut candidates: Vec<(usize, &str)> = before
         .map(|(i, line)| (i, *line))
-        .filter(|(_, line)| {
+        .filter(|(i, line)| {
             (3..40).contains(&line.split_whitespace().count())
                 && !ends(line)
                 && !is_breadcrumb(line)
-                && furniture.sign(line).is_none()
+                && signs[*i].is_none()
                 && !looks_like_byline(line)
                 && date_in(line, 0).is_none()
         })
@@ -174,9 +174,9 @@ fn headline(lines: &[&str], head: usize) -> Option<usize> {
             line.split_whitespace().count() >= 4 && line.split_whitespace().all(capital)
         }
     };
-    let has_menu = lines.iter().skip(head).take(3).any(|line| {
+    let has_menu = lines.iter().zip(signs).skip(head).take(3).any(|(line, sign)| {
         is_menu(line)
-            || furniture.sign(line).is_some_and(|sign| sign.role == Role::Navigation)
+            || sign.is_some_and(|sign| sign.role == Role::Navigation)
             || line.split_whitespace().count() <= 3
     });
     if !has_menu {

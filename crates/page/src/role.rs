@@ -77,7 +77,7 @@ pub(crate) fn look_at(
         (0..pieces.len()).map(|at| rules.decide(at, &pieces[at], &mut title_seen)).collect();
     rules.sections(pieces, &mut decisions);
     let lines: Vec<&str> = pieces.iter().map(|it| it.span.of(&segments.text)).collect();
-    reach(&lines, &mut decisions, true);
+    reach(&lines, &signs, &mut decisions, true);
     let description = description.map(fold);
     let view = View {
         tree,
@@ -196,7 +196,7 @@ impl Rules<'_> {
         {
             return Decision::keep(Role::Body, "body/given-by-the-page");
         }
-        if piece.hidden && !self.weights_hold(piece.node) {
+        if piece.hidden && !self.is_shown_later(piece.node) {
             return Decision::drop(Role::Notice, "tag/hidden");
         }
         if is_byline(&self.folded[at], Furniture::get()) {
@@ -258,7 +258,7 @@ impl Rules<'_> {
 
     /// Whether the part that hides a piece holds much of the page's text: then a script
     /// is to show it.
-    fn weights_hold(&self, node: usize) -> bool {
+    fn is_shown_later(&self, node: usize) -> bool {
         self.tree.path(node).any(|node| {
             let hides =
                 self.tree.has_attributes(node) && crate::segment::is_hidden(self.tree, node);
@@ -482,8 +482,12 @@ pub(crate) fn is_byline(folded: &str, furniture: &Furniture) -> bool {
 
 /// Carries out what a sign says about the lines after or before it. In a page with
 /// `boxes`, headlines of other articles end where their box ends.
-pub(crate) fn reach(lines: &[&str], decisions: &mut [Decision], boxes: bool) {
-    let furniture = Furniture::get();
+pub(crate) fn reach(
+    lines: &[&str],
+    signs: &[Option<&Sign>],
+    decisions: &mut [Decision],
+    boxes: bool,
+) {
     let kept = |decision: &Decision, line: &str| if decision.kept { line.len() } else { 0 };
     let (mut before, mut from_here) = (
         0,
@@ -495,7 +499,7 @@ pub(crate) fn reach(lines: &[&str], decisions: &mut [Decision], boxes: bool) {
             before += length;
             from_here -= length;
         }
-        let Some(sign) = furniture.sign(lines[i]) else { continue };
+        let Some(sign) = signs[i] else { continue };
         match sign.reach {
             Reach::Line => {}
             Reach::Rest if boxes && sign.role == Role::Related => {}

@@ -26,6 +26,7 @@ const FEW: usize = 20;
 pub(super) const SURE: i32 = -3 * ONE;
 
 impl Forest {
+    #[cfg(any(test, feature = "train"))]
     pub(super) fn new(trees: Vec<Vec<Step>>) -> Self {
         Self { trees }
     }
