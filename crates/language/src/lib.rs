@@ -8,12 +8,19 @@
 //! assert_eq!(sentences.len(), 3); // a quotation may run over two of them: the reader joins it
 //! ```
 
+pub mod conllu; // trees as the format of their trade
+mod feats; // case, number, gender
 mod orthography; // how a language cuts its words, as data
 mod sentence; // where sentences end
 mod token; // words, numbers, marks
+mod tree; // words, and how they hang together
+mod upos; // nouns, verbs and the others
 
+pub use feats::Feats;
 pub use orthography::Orthography;
 pub use token::{Node, Token, TokenKind};
+pub use tree::{Head, Multiword, Tree, Word};
+pub use upos::{NoUpos, Upos};
 
 use schema::{Block, Document, Role, Span};
 use std::ops::Range;
