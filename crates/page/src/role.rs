@@ -408,14 +408,24 @@ impl Zones<'_> {
 /// Whether `node` lies beside the article: in a menu, a footer, a box of other pages,
 /// or in an `<article>` that holds little of the text, which is a card.
 pub(crate) fn is_beside(tree: &Tree, weights: &Weights, node: usize) -> bool {
-    beside(tree, weights, node).is_some()
+    beside(tree, weights, node, None).is_some()
 }
 
-/// What the part is that `node` lies in, where that is beside the article.
-pub(crate) fn beside(tree: &Tree, weights: &Weights, node: usize) -> Option<Role> {
+/// What the part is that `node` lies in, where that is beside the article. A part that
+/// holds the headline is not.
+pub(crate) fn beside(
+    tree: &Tree,
+    weights: &Weights,
+    node: usize,
+    headline: Option<usize>,
+) -> Option<Role> {
     let zones = Zones { tree, weights, furniture: Furniture::get() };
-    let parts = tree.path(node).skip(1).filter(|&node| !weights.holds(node, MOST));
-    parts.into_iter().find_map(|node| match tree.tag(node) {
+    let mut parts = tree
+        .path(node)
+        .skip(1)
+        .filter(|&node| !weights.holds(node, MOST))
+        .filter(|&node| !headline.is_some_and(|headline| tree.is_below(headline, node)));
+    parts.find_map(|node| match tree.tag(node) {
         "article" => (weights.all > 0).then_some(Role::Related),
         _ => zones.named(node, 0).map(|(role, _)| role).filter(|role| {
             use Role::{AuthorBox, Comment, Navigation, Notice, Related};

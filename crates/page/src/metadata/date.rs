@@ -49,8 +49,8 @@ struct Candidate {
     rank: u8,
     evidence: String,
     span: Option<Span>,
-    /// Whether a reader sees it near the headline.
-    seen: bool,
+    /// Where a reader sees it, if it is not of the machinery.
+    place: Option<Place>,
 }
 
 /// When the page was published and modified, as far as it says so.
@@ -67,22 +67,32 @@ pub(crate) fn dates(sources: &Sources<'_>) -> (Option<Found<String>>, Option<Fou
         sources.of_scripts(&mut candidates);
         candidates.retain(|it| !is_future(&it.moment, sources.retrieved.as_ref()));
     }
+    sources.settle(&mut candidates);
     let published = published(&candidates);
     let modified = modified(&candidates, published.as_ref());
     (published.map(|it| it.found()), modified.map(|it| it.found()))
 }
 
 fn published(candidates: &[Candidate]) -> Option<Candidate> {
-    let best = candidates.iter().filter(|it| it.said != Said::Modified).min_by_key(|it| it.rank)?;
-    let mut best = best.clone();
-    if best.seen {
+    let mut best = best(candidates, |it| it.said != Said::Modified)?.clone();
+    if best.is_seen() {
         return Some(best);
+    }
+    // Machines are moved to new machinery and forget: readers are still shown the old day.
+    let mut shown =
+        candidates.iter().filter(|it| it.place == Some(Place::Near) && it.said != Said::Modified);
+    if let Some(first) = shown.next()
+        && days(first.moment.day, best.moment.day) > 1
+        && shown.all(|it| it.moment.day == first.moment.day)
+    {
+        let says = format!("{}; {} says {}", first.evidence, best.evidence, best.moment.value());
+        return Some(Candidate { evidence: says, ..first.clone() });
     }
     // The hour of Greenwich near midnight: the day is the one that readers are shown.
     let near = |it: &&Candidate| days(it.moment.day, best.moment.day).abs() == 1;
     let shown = candidates
         .iter()
-        .filter(|it| (it.seen || it.rank == ADDRESS) && it.said != Said::Modified)
+        .filter(|it| (it.is_seen() || it.rank == ADDRESS) && it.said != Said::Modified)
         .collect::<Vec<_>>();
     if best.moment.is_universal()
         && !shown.iter().any(|it| it.moment.day == best.moment.day)
@@ -94,9 +104,19 @@ fn published(candidates: &[Candidate]) -> Option<Candidate> {
     Some(best)
 }
 
+/// The candidate of the first rank. Where the rank is weak, all of that rank have to be
+/// of one day: else nobody knows which is the page's.
+fn best(candidates: &[Candidate], of: impl Fn(&Candidate) -> bool) -> Option<&Candidate> {
+    let mut sorted: Vec<&Candidate> = candidates.iter().filter(|it| of(it)).collect();
+    sorted.sort_by_key(|it| it.rank);
+    let agree = |group: &&[&Candidate]| {
+        group[0].rank < WEAK || group.iter().all(|it| it.moment.day == group[0].moment.day)
+    };
+    sorted.chunk_by(|one, other| one.rank == other.rank).find(agree).map(|group| group[0])
+}
+
 fn modified(candidates: &[Candidate], published: Option<&Candidate>) -> Option<Candidate> {
-    let of = |it: &&Candidate| it.said == Said::Modified;
-    let best = candidates.iter().filter(of).min_by_key(|it| it.rank)?;
+    let best = best(candidates, |it| it.said == Said::Modified)?;
     // What was changed before it was published was changed while it was written.
     let before = published.is_some_and(|it| best.moment.day < it.moment.day);
     (!before).then(|| best.clone())
@@ -120,6 +140,11 @@ fn is_future(moment: &Moment, retrieved: Option<&Moment>) -> bool {
 }
 
 impl Candidate {
+    /// Whether readers see it with the headline.
+    fn is_seen(&self) -> bool {
+        self.place.is_some_and(Place::is_near)
+    }
+
     fn found(self) -> Found<String> {
         let percent = match self.rank {
             0..=19 => 95,
@@ -138,8 +163,8 @@ impl Candidate {
     }
 }
 
-/// The rank of a day on a line of its own, far from headline and text.
-const LONELY: u8 = 66;
+/// From this rank on, days count only where all of the rank are one.
+const WEAK: u8 = 56;
 
 /// The rank of a day in the address.
 const ADDRESS: u8 = 55;
@@ -153,7 +178,7 @@ impl<'a> Sources<'a> {
                 return;
             };
             let evidence = format!("json-ld {name}");
-            candidates.push(Candidate { said, moment, rank, evidence, span: None, seen: false });
+            candidates.push(Candidate { said, moment, rank, evidence, span: None, place: None });
         };
         for article in self.articles {
             take(article, "datePublished", Said::Published, 10);
@@ -180,7 +205,7 @@ impl<'a> Sources<'a> {
                 Said::Created => 43,
             };
             let evidence = format!("meta {name}");
-            candidates.push(Candidate { said, moment, rank, evidence, span: None, seen: false });
+            candidates.push(Candidate { said, moment, rank, evidence, span: None, place: None });
         }
     }
 
@@ -195,14 +220,15 @@ impl<'a> Sources<'a> {
                 continue;
             }
             let rank = match (dated.mark, said, place) {
-                (Mark::Property, Said::Published, Place::Near) => 16,
+                (Mark::Property, Said::Published, Place::Near | Place::Opening) => 16,
                 (Mark::Property, Said::Published | Said::Modified, _) => 20,
-                (_, Said::Published | Said::Modified, Place::Near) => 22,
+                (_, Said::Published | Said::Modified, Place::Near | Place::Opening) => 22,
                 (Mark::Property, ..) => 34,
-                (Mark::Tag, _, Place::Near) => 40,
-                (Mark::Class, _, Place::Near) => 42,
+                (Mark::Tag, _, Place::Near | Place::Opening) => 40,
+                (Mark::Class, _, Place::Near | Place::Opening) => 42,
                 (Mark::Tag, _, Place::Above) => 46,
-                (_, Said::Published | Said::Modified, Place::Below) => 48,
+                (_, Said::Published | Said::Modified, Place::Above) => 47,
+                (_, Said::Published | Said::Modified, Place::Below) => 51,
                 (Mark::Class, _, Place::Above) => 52,
                 (Mark::Tag, _, Place::Below | Place::Inside) => 53,
                 (Mark::Class, _, Place::Below) => 54,
@@ -214,8 +240,8 @@ impl<'a> Sources<'a> {
                 Mark::Tag => "time datetime".to_owned(),
                 Mark::Class => "element with the class of a date".to_owned(),
             };
-            let seen = place == Place::Near;
-            candidates.push(Candidate { said, moment, rank, evidence, span: None, seen });
+            let place = Some(place);
+            candidates.push(Candidate { said, moment, rank, evidence, span: None, place });
         }
     }
 
@@ -247,11 +273,17 @@ impl<'a> Sources<'a> {
     /// "footer" or "social" is no matter just beside the headline, or where the words
     /// or a mark say that the date is the page's own.
     fn is_elsewhere(&self, node: usize, place: Place, is_told: bool) -> bool {
-        match beside(self.tree, self.weights, node) {
-            Some(Role::Notice) => !(place == Place::Near || place != Place::Inside && is_told),
-            Some(Role::Navigation) => place != Place::Near,
+        match beside(self.tree, self.weights, node, self.headline()) {
+            Some(Role::Notice) => !(place.is_near() || is_told),
+            Some(Role::Navigation) => !place.is_near(),
+            Some(Role::Related) => !(place.is_near() && is_told),
             other => other.is_some(),
         }
+    }
+
+    /// The element of the headline.
+    fn headline(&self) -> Option<usize> {
+        self.segments.pieces.get(self.layout.headline).map(|piece| piece.node)
     }
 
     /// Where in the page a node is.
@@ -270,7 +302,7 @@ impl<'a> Sources<'a> {
         } else if at < headline && at + 8 >= headline {
             Place::Above
         } else if at > first && at <= last {
-            if at <= first + 2 { Place::Near } else { Place::Inside }
+            if at <= first + 2 { Place::Opening } else { Place::Inside }
         } else if at > last && at <= last + 12 {
             Place::Below
         } else {
@@ -280,24 +312,20 @@ impl<'a> Sources<'a> {
 
     fn of_lines(&self, candidates: &mut Vec<Candidate>) {
         for (at, piece) in self.segments.pieces.iter().enumerate() {
-            let short = piece.span.len() < 400;
-            let line = if short { piece.span.of(&self.segments.text) } else { continue };
+            let text = piece.span.of(&self.segments.text);
+            // A long text is dated at its head, if at all.
+            let line = match piece.span.len() {
+                ..400 => text,
+                _ if at <= self.layout.first + 2 || at >= self.layout.last => head(text, 200),
+                _ => continue,
+            };
             if line.contains(|c: char| c.is_numeric()) {
-                self.of_line(at, piece, candidates);
+                self.of_line(at, piece, line, candidates);
             }
-        }
-        // Days on lines of their own anywhere count only where all of them are one.
-        let lonely = |it: &Candidate| it.rank == LONELY;
-        let mut days = candidates.iter().filter(|it| lonely(it)).map(|it| it.moment.day);
-        if let Some(first) = days.next()
-            && days.any(|day| day != first)
-        {
-            candidates.retain(|it| !lonely(it));
         }
     }
 
-    fn of_line(&self, at: usize, piece: &Piece, candidates: &mut Vec<Candidate>) {
-        let line = piece.span.of(&self.segments.text);
+    fn of_line(&self, at: usize, piece: &Piece, line: &str, candidates: &mut Vec<Candidate>) {
         let mut dates = of_parts(line, self.habit);
         if dates.is_empty() {
             return;
@@ -307,58 +335,58 @@ impl<'a> Sources<'a> {
             && written.range.start == 0
             && let Some(before) = at.checked_sub(1).map(|at| &self.segments.pieces[at])
             && before.length < 40
+            && self.tree.path(piece.node).take(4).any(|it| self.tree.is_below(before.node, it))
         {
             *said = sign(before.span.of(&self.segments.text), true);
         }
         let Layout { headline, first, last } = self.layout;
         let place = self.layout_place(at, headline, first, last);
         let tag = self.tree.nodes[piece.node].tag;
-        let sign = Furniture::get().sign(line);
-        let is_led = super::byline::is_led(&line[..dates[0].1.range.start]);
+        let before = &line[..dates[0].1.range.start];
+        let is_led = super::byline::is_led(before);
         let is_told = is_led || dates.iter().any(|(said, _)| said.is_some());
-        if tag == Tag::Figcaption
-            || sign.is_some_and(|sign| sign.role == Role::Caption)
-            || self.is_elsewhere(piece.node, place, is_told)
-            || self
-                .tree
-                .path(piece.node)
-                .take(4)
-                .any(|node| matches!(self.tree.nodes[node].tag, Tag::Figure | Tag::Figcaption))
+        let captions = Furniture::get().sign(before).is_some_and(|it| it.role == Role::Caption);
+        if captions
+            || self.is_of_figure(piece.node)
+            || at != headline + 1 && self.is_elsewhere(piece.node, place, is_told)
         {
             return;
         }
-        let sentence = ends_sentence(line);
-        let first_day = dates[0].1.range.start;
+        let whole = !ends_sentence(line) && piece.span.len() < 400;
+        let is_heading = matches!(tag, Tag::H1 | Tag::H2 | Tag::H3);
+        let near = at + 4 >= headline;
         for (said, written) in &dates {
-            let rest = line.len() - (written.whole.end - written.whole.start);
-            let few = long_words(&line[..written.range.start])
-                + long_words(&line[written.whole.end..])
-                <= 2;
+            let (before, after) = (&line[..written.range.start], &line[written.whole.end..]);
+            let rest = before.len() + after.len();
+            let alone = whole && !is_heading && long_words(before) + long_words(after) <= 2;
+            let apart = whole
+                && (!is_heading || written.moment.time.is_some())
+                && rest <= 80
+                && written.range == dates[0].1.range
+                && is_apart(before, after);
             let rank = match (said, place) {
-                (Some(_), Place::Near) if !sentence => 38,
+                (Some(_), Place::Near | Place::Opening) if whole => 38,
+                (None, Place::Near) if alone => 44,
+                (None, Place::Opening) if alone && (rest > 0 || !self.follows_text(at)) => 45,
+                (None, Place::Near) if apart && at > headline => 45,
+                (Some(_), Place::Above) if whole => 47,
+                (None, Place::Above) if alone && near => 49,
+                (None, Place::Above) if apart && near => 50,
                 (Some(_), Place::Below) => 50,
-                (Some(_), Place::Above) if !sentence => 47,
-                (None, Place::Near) if !sentence && at <= first && few && !is_heading(tag) => 44,
-                (None, Place::Near)
-                    if !sentence
-                        && at <= first
-                        && at > headline
-                        && !is_heading(tag)
-                        && rest <= 80
-                        && is_apart(line, &written.whole)
-                        && written.range.start == first_day =>
-                {
-                    45
-                }
-                (None, Place::Above) if few && !sentence && at + 4 >= headline => 49,
-                (None, Place::Below) if !sentence && is_led => 51,
+                (None, Place::Below) if whole && is_led => 51,
+                (_, Place::Near | Place::Opening) if is_dateline(before, after) => 57,
                 (Some(Said::Modified), Place::Far) if rest < 120 => 58,
-                (Some(_), Place::Far) if !sentence && rest < 120 => 57,
-                (None, Place::Far | Place::Above | Place::Below)
-                    if few && !sentence && !is_heading(tag) =>
+                (Some(_), Place::Far) if whole && rest < 120 => 57,
+                (Some(_), Place::Inside) if at == last && before.len() < 100 => 59,
+                (Some(_), Place::Inside)
+                    if !is_heading
+                        && rest <= 160
+                        && (whole && !line.ends_with('.') || starts_with_sign(line)) =>
                 {
-                    LONELY
+                    59
                 }
+                (None, Place::Inside) if whole && is_led && rest <= 80 => 61,
+                (None, Place::Far | Place::Above | Place::Below) if alone => 66,
                 _ => continue,
             };
             let from = piece.span.start();
@@ -373,9 +401,29 @@ impl<'a> Sources<'a> {
                 rank,
                 evidence: evidence.to_owned(),
                 span: Some(Span::new(from + written.range.start, from + written.range.end)),
-                seen: place == Place::Near,
+                place: Some(place),
             });
         }
+    }
+
+    /// Whether a piece follows a sentence as its neighbour: a day there heads a part of a
+    /// chronicle.
+    fn follows_text(&self, at: usize) -> bool {
+        let pieces = &self.segments.pieces;
+        let parent = |at: usize| self.tree.parent(pieces[at].node);
+        at.checked_sub(1).is_some_and(|before| {
+            parent(before) == parent(at)
+                && ends_sentence(pieces[before].span.of(&self.segments.text))
+        })
+    }
+
+    /// Whether a node lies in a figure, unless the headline does too.
+    fn is_of_figure(&self, node: usize) -> bool {
+        let holds = |node| self.headline().is_some_and(|it| self.tree.is_below(it, node));
+        let is_figure = |node: usize| {
+            matches!(self.tree.nodes[node].tag, Tag::Figure | Tag::Figcaption) && !holds(node)
+        };
+        self.tree.path(node).take(5).any(is_figure)
     }
 
     fn of_addresses(&self, candidates: &mut Vec<Candidate>) {
@@ -388,9 +436,34 @@ impl<'a> Sources<'a> {
                     rank: ADDRESS,
                     evidence,
                     span: None,
-                    seen: false,
+                    place: None,
                 };
                 return candidates.push(candidate);
+            }
+        }
+    }
+
+    /// Turns a day that can be read in two ways, where only the other way agrees with
+    /// another day of the page.
+    fn settle(&self, candidates: &mut [Candidate]) {
+        if !candidates.iter().any(|it| it.moment.ambiguous) {
+            return;
+        }
+        let pieces = self.segments.pieces.iter().filter(|piece| piece.span.len() < 400);
+        let certain: Vec<Date> = pieces
+            .flat_map(|piece| day::written(piece.span.of(&self.segments.text), self.habit))
+            .map(|it| it.moment)
+            .chain(candidates.iter().map(|it| it.moment))
+            .filter(|it| !it.ambiguous)
+            .map(|it| it.day)
+            .collect();
+        for it in candidates.iter_mut().filter(|it| it.moment.ambiguous) {
+            if let Some(turned) = it.moment.turned()
+                && certain.contains(&turned)
+                && !certain.contains(&it.moment.day)
+            {
+                it.evidence += &format!("; read as {turned}, as elsewhere on the page");
+                it.moment.day = turned;
             }
         }
     }
@@ -420,7 +493,7 @@ impl<'a> Sources<'a> {
                 rank: 60,
                 evidence: "script of the page".to_owned(),
                 span: None,
-                seen: false,
+                place: None,
             });
         }
     }
@@ -446,29 +519,59 @@ impl<'a> Sources<'a> {
     }
 }
 
+impl Place {
+    fn is_near(self) -> bool {
+        matches!(self, Self::Near | Self::Opening)
+    }
+}
+
 /// Where on a page something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     /// A few lines above the headline.
     Above,
-    /// Between the headline and the text, or just below its beginning.
+    /// Between the headline and the text.
     Near,
+    /// Just below the beginning of the text.
+    Opening,
     Inside,
     /// A few lines below the end of the text.
     Below,
     Far,
 }
 
-fn is_heading(tag: Tag) -> bool {
-    matches!(tag, Tag::H1 | Tag::H2 | Tag::H3)
+/// The beginning of a text, of so many bytes or a little less.
+fn head(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
+}
+
+/// Whether a day stands before the first sentence: "Belmar, 3 May 2024 – The dam holds."
+fn is_dateline(before: &str, after: &str) -> bool {
+    let (before, after) = (before.trim_end(), after.trim_start());
+    let apart = before.is_empty() || before.ends_with([',', '(', '/', '|', '-', '–', '—']);
+    before.len() <= 60
+        && long_words(before) <= 4
+        && !before.contains(['.', '!', '?', ';', '"'])
+        && (after.starts_with([')', '|'])
+            || apart && after.starts_with(['-', '–', '—', ':', '/', '(', '·']))
+}
+
+/// Whether a line begins with a word for published or updated.
+fn starts_with_sign(line: &str) -> bool {
+    let folded = fold(head(line, 80));
+    let words = Words::get();
+    let mut signs = words.modified.iter().chain(&words.published);
+    signs.any(|sign| places(&folded, sign).next() == Some(0))
 }
 
 /// Whether a day stands apart from what is beside it in its line: "3 May 2024 | Rivers".
-fn is_apart(line: &str, day: &std::ops::Range<usize>) -> bool {
+fn is_apart(before: &str, after: &str) -> bool {
     const MARKS: [char; 13] =
         ['\u{22c5}', '|', '•', '·', ',', '-', '–', '—', '/', '(', ')', '[', ']'];
-    let (before, after) = (line[..day.start].trim_end(), line[day.end..].trim_start());
+    let (before, after) = (before.trim_end(), after.trim_start());
     before.is_empty() && after.len() <= 60
+        || after.is_empty() && long_words(before) <= 4
         || long_words(before) <= 1 && long_words(after) <= 4
         || (long_words(before) <= 2 || before.ends_with(MARKS) || super::byline::is_led(before))
             && (long_words(after) <= 2 || after.starts_with(MARKS))

@@ -40,6 +40,11 @@ impl Moment {
         value
     }
 
+    /// The day with its month and its day of the month the other way round.
+    pub fn turned(&self) -> Option<Date> {
+        Date::new(self.day.year(), self.day.day(), self.day.month()).ok()
+    }
+
     /// Whether the hour is that of Greenwich, which is seldom that of the outlet.
     pub fn is_universal(&self) -> bool {
         self.time.is_some() && self.zone == Some(0)
@@ -313,7 +318,7 @@ impl Reader<'_> {
             // 03.05.24; 1-2-3 is no date, and 1.2.3 a version.
             let (year, digits) = self.number(at + 4)?;
             let spaced = self.tokens[at + 2].apart || self.tokens[at + 4].apart;
-            let two = digits == 2 && mark != '-' && !spaced;
+            let two = digits == 2 && matches!(mark, '.' | '/') && !spaced;
             (two && (5..60).contains(&year)).then_some(2000 + year as i16)
         })?;
         let followed = matches!(self.mark(at + 5), Some(m) if m == mark && m != '.')
@@ -333,6 +338,7 @@ impl Reader<'_> {
             "-" | "\u{2010}" | "\u{2011}" => Some('-'),
             "/" => Some('/'),
             "." => Some('.'),
+            "|" => Some('|'),
             _ => None,
         }
     }
@@ -483,9 +489,11 @@ pub(crate) fn in_address(url: &str) -> Option<(Moment, &str)> {
         let length = run(at);
         let alone = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
         let mark = bytes.get(at + length).copied().filter(|b| b"/-_.".contains(b));
-        if length == 8 && alone {
+        // 20240503, and numbers of articles that begin with it: A2024050314070001.
+        if length == 8 && alone || length >= 12 {
             let (year, month, day) = (number(at, 4)?, number(at + 4, 2)?, number(at + 6, 2)?);
-            if let Some(day) = known(year, month as i8, day as i8) {
+            let hour = length == 8 || number(at + 8, 2)? < 24 && number(at + 10, 2)? < 60;
+            if let Some(day) = known(year, month as i8, day as i8).filter(|_| hour) {
                 return Some((whole(day), &path[at..at + 8]));
             }
         }

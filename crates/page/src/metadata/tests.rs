@@ -116,8 +116,97 @@ fn days_are_read_as_pages_write_them() {
 }
 
 #[test]
+fn a_day_is_found_beside_the_headline_whatever_its_part_is_called() {
+    let h1 = "<h1>The dam of Belmar holds</h1>";
+    for page in [
+        // The head of the article is a figure, or a card.
+        format!("<figure><img><figcaption>3.5.2024 Rivers{h1}</figcaption></figure>{BODY}"),
+        format!("<article class=teaser>{h1}<span class=date>3.5.2024</span></article>{BODY}"),
+        // The label is an element of its own.
+        format!("{h1}<div class=related><h4>Published</h4><div>May 3, 2024</div></div>{BODY}"),
+        // Above the headline, with a name and a credit of the picture.
+        format!("<div>Ana Karo / 3.5.2024 / 09:30 / Photo: Bellin</div>{h1}{BODY}"),
+        format!("<p>by Ana-Lena Karo, 3.5.24</p>{h1}{BODY}"),
+        // Below the standfirst.
+        format!(
+            "{h1}<p>It held through the night, and nobody slept until the morning came.</p><p>3.5.2024 · 6 min read</p>{BODY}"
+        ),
+        format!("{h1}<h6>Ana Maria Karo Bellin 3/5/2024 22:41</h6>{BODY}"),
+        format!("{h1}<div>03 | 05 | 2024</div>{BODY}"),
+    ] {
+        let html = format!("<html lang=de><body>{page}</body></html>");
+        let document = open(&Page { bytes: html.into_bytes(), ..Page::default() }).expect("text");
+        let published = published(&document).and_then(|day| day.get(..10));
+        assert_eq!(published, Some("2024-05-03"), "{page}");
+    }
+}
+
+#[test]
+fn a_dateline_dates_a_page_and_a_sentence_does_not() {
+    for (start, expected) in [
+        ("(3 May 2024) The dam", Some("2024-05-03")),
+        ("BELMAR, May 3, 2024 (Transline) – The dam", Some("2024-05-03")),
+        ("Press release of 3 May 2024 | The dam", Some("2024-05-03")),
+        ("On 3 May 2024 – a rainy day – the dam", None),
+        ("Since 3 May 2024 the dam", None),
+    ] {
+        let page = format!(
+            "<h1>The dam of Belmar holds</h1><p>{start} above Belmar held through the night, the mayor of the town said on Monday.</p>{BODY}"
+        );
+        assert_eq!(published(&read("", &page)), expected, "{start}");
+    }
+}
+
+#[test]
+fn the_foot_of_a_post_dates_it_where_nothing_else_does() {
+    let page = |foot: &str| format!("<h1>The dam of Belmar holds</h1>{BODY}{BODY}{BODY}{foot}");
+    let foot = "<p class=postmetadata>This entry was posted on Friday, 3 May 2024 at 14:07 and is filed under Rivers. You can follow any responses to this entry, or leave one of your own.</p>";
+    let document = read("", &page(foot));
+    assert_eq!(published(&document), Some("2024-05-03T14:07"));
+    let span = document.published.as_ref().and_then(|it| it.span).expect("where it stands");
+    assert_eq!(span.of(&document.text), "3 May 2024");
+    // Two feet with two days: one of them is another page's.
+    let two = "<p>Posted on 3 May 2024</p><p>Posted on 4 May 2024</p><p>The mayor of the town will speak again on Tuesday, and the dam will be looked at.</p>";
+    assert_eq!(published(&read("", &page(two))), None);
+    let told = "<p>The report was published on 3 May 2024.</p><p>The mayor of the town will speak again on Tuesday, and the dam will be looked at.</p>";
+    assert_eq!(published(&read("", &page(told))), None);
+}
+
+#[test]
+fn a_day_that_readers_are_shown_is_older_than_new_machinery() {
+    let head = "<meta property=\"article:published_time\" content=\"2024-05-03T02:30:00Z\">";
+    let page = |line: &str| format!("<h1>The dam of Belmar holds</h1><p>{line}</p>{BODY}");
+    let document = read(head, &page("May 7, 2019"));
+    let found = document.published.expect("a day");
+    assert_eq!(found.value, "2019-05-07");
+    assert!(found.evidence.ends_with("says 2024-05-03T02:30:00Z"), "{}", found.evidence);
+    for line in ["May 9, 2024", "Updated May 7, 2019", "Rivers"] {
+        let document = read(head, &page(line));
+        assert_eq!(published(&document), Some("2024-05-03T02:30:00Z"), "{line}");
+    }
+}
+
+#[test]
+fn another_day_of_the_page_tells_how_a_day_in_numbers_is_read() {
+    let page = |other: &str| {
+        format!("<h1>The dam of Belmar holds</h1><div>05-03-2024</div>{BODY}<div>{other}</div>")
+    };
+    for (other, expected) in [
+        ("", "2024-05-03"),
+        ("The dam of Belmar holds 5 March 2024", "2024-03-05"),
+        ("The dam of Belmar holds 3 May 2024", "2024-05-03"),
+    ] {
+        assert_eq!(published(&read("", &page(other))), Some(expected), "{other}");
+    }
+}
+
+#[test]
 fn an_address_dates_a_page_that_says_nothing_else() {
-    for url in ["https://courier.example/2024/05/03/dam/", "https://courier.example/20240503/dam"] {
+    for url in [
+        "https://courier.example/2024/05/03/dam/",
+        "https://courier.example/20240503/dam",
+        "https://courier.example/A2024050314070001",
+    ] {
         let page = Page { url: Some(url.to_owned()), ..Page::default() };
         let document = read_page(&page, "", &format!("<h1>The dam of Belmar holds</h1>{BODY}"));
         assert_eq!(published(&document), Some("2024-05-03"), "{url}");
