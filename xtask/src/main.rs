@@ -4,6 +4,7 @@ mod bench; // how fast
 mod docs; // what is generated
 mod evaluate; // how well
 mod tidy; // the rules of the house
+mod told; // pages with their truth inside them
 mod train; // what is learnt
 
 use clap::Parser;

@@ -3,6 +3,7 @@
 
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
+use crate::told::{self, KEPT, Told};
 use page::Page;
 use page::chooser::train::{Rows, Settings, train};
 use page::chooser::{Chooser, Forest, Table, scores};
@@ -71,6 +72,11 @@ fn fold_of(url: &str) -> usize {
     let short = labels.len() >= 3 && labels[labels.len() - 2].len() <= 3;
     let from = labels.len().saturating_sub(if short { 3 } else { 2 });
     let name = labels[from..].join(".").to_lowercase();
+    own_fold(&name)
+}
+
+/// The fold of a page of our own, each of which has an outlet of its own.
+pub(crate) fn own_fold(name: &str) -> usize {
     // FNV-1a: the same on every machine.
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -89,6 +95,31 @@ pub(crate) struct Lesson {
 /// The lessons of all pages.
 pub(crate) fn lessons(known: &[Known]) -> Vec<Lesson> {
     known.par_iter().map(lesson).collect()
+}
+
+/// The lessons of the pages of our own: each of their pieces says what it is.
+pub(crate) fn own_lessons() -> Result<Vec<Lesson>> {
+    let html = |told: &Told| told.name.ends_with(".html");
+    let told: Vec<Told> = told::all()?.into_iter().filter(html).collect();
+    Ok(told.par_iter().map(own_lesson).collect())
+}
+
+/// How much a page of our own counts, in thousandths of another: they are made, and
+/// more alike than pages are.
+const OF_OUR_OWN: f64 = 300.0;
+
+fn own_lesson(told: &Told) -> Lesson {
+    let pieces = page::pieces(&told.page);
+    let is_kept = |role: &str| KEPT.contains(&role);
+    let words = |words: &str| tokens(words).len() as f64;
+    let kept = told.roles.iter().filter(|(role, _)| is_kept(role));
+    let whole = kept.map(|(_, it)| words(it)).sum::<f64>().max(20.0);
+    let label = |(role, line): &(String, String)| {
+        let weight = (100.0 * words(line) / whole).clamp(0.1, 30.0);
+        (role != "title").then_some((is_kept(role), (weight * OF_OUR_OWN) as u32))
+    };
+    let labels = told.roles.iter().map(label).collect();
+    Lesson { fold: own_fold(&told.name), table: pieces.table, labels }
 }
 
 fn lesson(known: &Known) -> Lesson {
@@ -233,7 +264,8 @@ pub(crate) fn run(root: &Path) -> Result<()> {
             pages.with_context(|| format!("../shared/data/pages/{set} is not there"))?,
         ));
     }
-    let lessons: Vec<Lesson> = sets.iter().flat_map(|(_, pages)| lessons(pages)).collect();
+    let mut lessons: Vec<Lesson> = sets.iter().flat_map(|(_, pages)| lessons(pages)).collect();
+    lessons.extend(own_lessons()?);
     let settings = Settings::default();
     let choosers = learn(&lessons, &settings);
     let bytes = choosers.last().map(Chooser::to_bytes).unwrap_or_default();

@@ -21,9 +21,9 @@ use std::path::Path;
 /// project's own pages.
 pub(crate) fn run(root: &Path, verbose: bool, yardsticks: bool) -> Result<Scores> {
     println!("pages                     pages  body P   body R   body F1  furniture kept");
-    let scores = own(root, verbose)?;
+    let mut scores = demo(root, verbose)?;
     seeds(root, verbose)?;
-    outside(root, verbose, yardsticks)?;
+    scores.extend(learnt(root, verbose, yardsticks)?);
     facts::run(root, verbose)?;
     Ok(scores)
 }
@@ -31,7 +31,7 @@ pub(crate) fn run(root: &Path, verbose: bool, yardsticks: bool) -> Result<Scores
 /// Measures the pages of `corpus/` alone.
 pub(crate) fn own(root: &Path, verbose: bool) -> Result<Scores> {
     let mut scores = demo(root, verbose)?;
-    scores.extend(own::run(root, verbose)?);
+    scores.extend(own::run(None, verbose)?);
     Ok(scores)
 }
 
@@ -156,9 +156,9 @@ fn seeds(root: &Path, verbose: bool) -> Result<()> {
     Ok(())
 }
 
-/// Measures the sets of `../shared/data/pages`, each page by a chooser that has
-/// learnt nothing from its host, and beside it the yardsticks, if asked.
-fn outside(root: &Path, verbose: bool, yardsticks: bool) -> Result<()> {
+/// Measures the pages of our own and the sets of `../shared/data/pages`, each page by a
+/// chooser that has learnt nothing from its host, and beside it the yardsticks, if asked.
+fn learnt(root: &Path, verbose: bool, yardsticks: bool) -> Result<Scores> {
     let mut sets = Vec::new();
     for set in learn::SETS {
         match learn::known(root, set)? {
@@ -166,18 +166,17 @@ fn outside(root: &Path, verbose: bool, yardsticks: bool) -> Result<()> {
             None => println!("{set:<24} not there: ../shared/data/pages/{set}.jsonl"),
         }
     }
-    let lessons: Vec<_> = sets.iter().flat_map(|(_, pages)| learn::lessons(pages)).collect();
-    if lessons.is_empty() {
-        return Ok(());
-    }
+    let mut lessons: Vec<_> = sets.iter().flat_map(|(_, pages)| learn::lessons(pages)).collect();
+    lessons.extend(learn::own_lessons()?);
     let choosers = learn::learn(&lessons, &Settings::default());
+    let scores = own::run(Some(&choosers), verbose)?;
     for (set, pages) in &sets {
         println!("{}", measure(set, pages, &choosers, verbose));
         if yardsticks {
             yardstick::run(root, set, pages)?;
         }
     }
-    Ok(())
+    Ok(scores)
 }
 
 /// The scores of a set, each page opened with the chooser of its fold.
