@@ -1,5 +1,6 @@
+use rustc_hash::FxHashMap as HashMap;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// How a language is told from the others: `languages/<code>/language.toml`.
@@ -48,7 +49,7 @@ type ByLetter = HashMap<char, Vec<&'static str>>;
 fn profiles() -> &'static (ByWord, ByLetter) {
     static PROFILES: OnceLock<(ByWord, ByLetter)> = OnceLock::new();
     PROFILES.get_or_init(|| {
-        let (mut words, mut letters) = (ByWord::new(), ByLetter::new());
+        let (mut words, mut letters) = (ByWord::default(), ByLetter::default());
         for code in crate::languages() {
             let Some(profile) = crate::load::<Profile>(&format!("languages/{code}/language.toml"))
             else {

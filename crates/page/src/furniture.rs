@@ -175,8 +175,15 @@ impl Sign {
 
 /// In lower case, with straight apostrophes and single spaces.
 pub(crate) fn fold(line: &str) -> String {
-    let lower = line.to_lowercase().replace('’', "'");
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+    let lower = line.to_lowercase();
+    let mut folded = String::with_capacity(lower.len());
+    for word in lower.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    if folded.contains('’') { folded.replace('’', "'") } else { folded }
 }
 
 #[cfg(test)]

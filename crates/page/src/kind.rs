@@ -1,5 +1,5 @@
 use crate::furniture::{Furniture, fold};
-use crate::part::Parts;
+use crate::part::{Mask, Parts};
 use crate::role::Decision;
 use crate::segment::Segments;
 use crate::tag::Tag;
@@ -21,6 +21,7 @@ const HEADLINE: usize = 25;
 pub(crate) fn kind(
     tree: &Tree,
     segments: &Segments,
+    masks: &[Mask],
     decisions: &[Decision],
     title: Option<&str>,
 ) -> PageKind {
@@ -47,10 +48,10 @@ pub(crate) fn kind(
     {
         return PageKind::Index;
     }
-    if said.live || entries(tree, segments, decisions) >= 3 {
+    if said.live || entries(tree, segments, masks, decisions) >= 3 {
         return PageKind::Live;
     }
-    if kept < SHORT && (said.paid || has_wall(tree)) {
+    if kept < SHORT && (said.paid || has_wall(masks)) {
         return PageKind::Stub;
     }
     PageKind::Article
@@ -104,10 +105,9 @@ impl Said {
 }
 
 /// How many kept pieces begin an entry of a page that is written while something happens.
-fn entries(tree: &Tree, segments: &Segments, decisions: &[Decision]) -> usize {
+fn entries(tree: &Tree, segments: &Segments, masks: &[Mask], decisions: &[Decision]) -> usize {
     let live = Parts::get().bit("live");
-    let names =
-        |node: usize| tree.has_attributes(node) && Parts::get().of_node(tree, node) & live != 0;
+    let names = |node: usize| masks[node] & live != 0;
     let mut boxes: Vec<usize> = segments
         .pieces
         .iter()
@@ -120,10 +120,9 @@ fn entries(tree: &Tree, segments: &Segments, decisions: &[Decision]) -> usize {
 }
 
 /// Whether a part of the page is named as the door for those who pay.
-fn has_wall(tree: &Tree) -> bool {
+fn has_wall(masks: &[Mask]) -> bool {
     let wall = Parts::get().bit("paywall");
-    tree.walk(0)
-        .any(|node| tree.has_attributes(node) && Parts::get().of_node(tree, node) & wall != 0)
+    masks.iter().any(|mask| mask & wall != 0)
 }
 
 #[cfg(test)]

@@ -214,7 +214,7 @@ fn html(source: &str, page: &Page, chooser: &Chooser) -> Cut {
     let masks = std::mem::take(&mut sight.masks);
     let mut decisions = role::decide(sight, &segments, chooser);
     let title = metadata.title.as_ref().map(|found| found.value.as_str());
-    let kind = kind::kind(&tree, &segments, &decisions, title);
+    let kind = kind::kind(&tree, &segments, &masks, &decisions, title);
     match kind {
         PageKind::Index => role::drop_all(&mut decisions, Role::Related),
         PageKind::Error => role::drop_all(&mut decisions, Role::Notice),

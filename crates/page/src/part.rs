@@ -62,12 +62,6 @@ impl Parts {
         self.names.iter().position(|it| it == name).map_or(0, |part| 1 << part)
     }
 
-    /// What the names of one element say.
-    pub fn of_node(&self, tree: &Tree, node: usize) -> Mask {
-        let values = NAMED.iter().filter_map(|name| tree.attribute(node, name));
-        values.fold(0, |mask, value| mask | self.said_by(value))
-    }
-
     /// What the names of each element of a page say.
     pub fn of(&self, tree: &Tree) -> Vec<Mask> {
         let mut known: HashMap<&str, Mask> = HashMap::default();
@@ -104,7 +98,10 @@ impl Parts {
                 look(&mut word, &mut last, c.is_whitespace());
             }
             if c.is_alphanumeric() {
-                word.extend(c.to_lowercase());
+                match c.is_ascii() {
+                    true => word.push(c.to_ascii_lowercase()),
+                    false => word.extend(c.to_lowercase()),
+                }
             }
             lower = c.is_lowercase();
         }

@@ -6,6 +6,7 @@ use crate::tag::Tag;
 use crate::tree::Tree;
 use rustc_hash::FxHashMap as HashMap;
 use schema::Role;
+use std::cell::OnceCell;
 
 /// The reason of a line that is too short for a sentence and ends like none.
 pub(crate) const SHORT: &str = "line/short";
@@ -308,11 +309,14 @@ fn is_heading(tag: &str) -> bool {
 pub(crate) struct Weights {
     below: HashMap<usize, usize>,
     all: usize,
+    /// What the tag and names of each element say: every block below it asks.
+    named: Vec<OnceCell<Option<Named>>>,
 }
 
 impl Weights {
     pub fn of(tree: &Tree, segments: &Segments) -> Self {
-        let mut weights = Self { below: HashMap::default(), all: 0 };
+        let named = vec![OnceCell::new(); tree.nodes.len()];
+        let mut weights = Self { below: HashMap::default(), all: 0, named };
         for piece in segments.pieces.iter().filter(|it| is_running(tree, &segments.text, it)) {
             let length = piece.length;
             weights.all += length;
@@ -340,6 +344,16 @@ fn is_running(tree: &Tree, text: &str, piece: &Piece) -> bool {
         && piece.linked * 3 < piece.length
         && piece.span.of(text).contains(['.', '!', '?', '…', '。'])
         && !matches!(tree.tag(piece.node), "h1" | "h2" | "h3")
+}
+
+/// What an element is by its tag and names.
+#[derive(Clone, Copy)]
+struct Named {
+    role: Role,
+    /// The name that says so.
+    why: &'static str,
+    /// Whether its tag says something, too.
+    by_tag: bool,
 }
 
 /// What the names of tags and classes say about the parts of a page.
@@ -370,7 +384,23 @@ impl Zones<'_> {
         None
     }
 
+    /// What an element says that a block of some length in it is.
     fn named(&self, node: usize, length: usize) -> Option<(Role, &'static str)> {
+        let Named { role, why, by_tag } =
+            (*self.weights.named[node].get_or_init(|| self.name(node)))?;
+        // Bylines and dates are short; a long block so named holds the text.
+        let holds_text = length > 220
+            && matches!(
+                role,
+                Role::Byline | Role::Dateline | Role::Navigation | Role::Standfirst | Role::Caption
+            )
+            && !by_tag;
+        let too_long =
+            length >= 400 && matches!(role, Role::Byline | Role::Dateline | Role::Standfirst);
+        (!holds_text && !too_long).then_some((role, why))
+    }
+
+    fn name(&self, node: usize) -> Option<Named> {
         let tag = self.tree.tag(node);
         if matches!(tag, "body" | "html" | "main" | "article") {
             return None;
@@ -392,16 +422,7 @@ impl Zones<'_> {
             .find_map(|value| value.split(' ').find_map(|name| self.furniture.zone(name)));
         // An <aside class="pull"> is a pull quote: the name tells more than the tag.
         let (role, why) = by_name.or(by_tag)?;
-        // Bylines and dates are short; a long block so named holds the text.
-        let holds_text = length > 220
-            && matches!(
-                role,
-                Role::Byline | Role::Dateline | Role::Navigation | Role::Standfirst | Role::Caption
-            )
-            && by_tag.is_none();
-        let too_long =
-            length >= 400 && matches!(role, Role::Byline | Role::Dateline | Role::Standfirst);
-        (!holds_text && !too_long).then_some((role, why))
+        Some(Named { role, why, by_tag: by_tag.is_some() })
     }
 }
 

@@ -65,17 +65,19 @@ impl Chooser {
     pub(crate) fn scores(&self, table: &Table) -> Vec<i32> {
         let first = scores(&self.first, table);
         let table = table.with(&first);
-        let second = |(piece, &first): (usize, &i32)| {
-            // What is surely no article is not looked at again.
-            let score =
-                if first < model::SURE { first } else { self.second.score(table.row(piece)) };
-            score - self.threshold
-        };
-        first.iter().enumerate().map(second).collect()
+        // What is surely no article is not looked at again.
+        let open: Vec<usize> = (0..first.len()).filter(|&at| first[at] >= model::SURE).collect();
+        let rows: Vec<&[i16]> = open.iter().map(|&piece| table.row(piece)).collect();
+        let mut scores = first;
+        for (piece, score) in open.into_iter().zip(self.second.scores(&rows)) {
+            scores[piece] = score;
+        }
+        scores.into_iter().map(|score| score - self.threshold).collect()
     }
 }
 
 /// What a forest says of each piece.
 pub fn scores(forest: &Forest, table: &Table) -> Vec<i32> {
-    (0..table.len()).map(|piece| forest.score(table.row(piece))).collect()
+    let rows: Vec<&[i16]> = (0..table.len()).map(|piece| table.row(piece)).collect();
+    forest.scores(&rows)
 }

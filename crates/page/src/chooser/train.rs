@@ -351,7 +351,7 @@ mod tests {
         let forest = train(&rows, &settings);
         for row in 0..rows.len() {
             let [a, b, ..] = rows.row(row) else { unreachable!() };
-            assert_eq!(forest.score(rows.row(row)) > 0, rows.truth[row], "{a} {b}");
+            assert_eq!(forest.scores(&[rows.row(row)])[0] > 0, rows.truth[row], "{a} {b}");
         }
         assert_eq!(forest.to_bytes(), train(&rows, &settings).to_bytes());
         assert_eq!(Forest::from_bytes(&forest.to_bytes()), Some(forest));
