@@ -32,7 +32,8 @@ pub(crate) struct Told {
 }
 
 /// What a perfect reader keeps but for the title.
-pub(crate) const KEPT: [&str; 6] = ["standfirst", "body", "heading", "list", "table", "embedded_post"];
+pub(crate) const KEPT: [&str; 6] =
+    ["standfirst", "body", "heading", "list", "table", "embedded_post"];
 
 /// All of them, in the order of their names.
 pub(crate) fn all() -> Result<Vec<Told>> {

@@ -51,17 +51,26 @@ pub enum Added {
 }
 
 impl Ledger {
-    /// Whether this page is held, read by this engine with this knowledge.
+    /// Whether this page is held, read by this engine with this knowledge. `carrier`
+    /// is its address, or what else tells it from the same bytes elsewhere.
     ///
     /// Asked before reading, it saves the work of a run that is taken up again.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn holds(&self, sha256: &str, engine: &str, knowledge: &str) -> Result<bool> {
+    pub fn holds(
+        &self,
+        sha256: &str,
+        carrier: Option<&str>,
+        engine: &str,
+        knowledge: &str,
+    ) -> Result<bool> {
+        // A page that tells its address itself has no carrier.
         let sql = "SELECT EXISTS (SELECT 1 FROM document
-                   WHERE page = ?1 AND engine = ?2 AND knowledge = ?3)";
+                   WHERE page = ?1 AND engine = ?2 AND knowledge = ?3
+                   AND ?4 IN (carrier, json_extract(json, '$.page.address')))";
         self.db
-            .query_row(sql, [sha256, engine, knowledge], |row| row.get(0))
+            .query_row(sql, [sha256, engine, knowledge, carrier.unwrap_or("")], |row| row.get(0))
             .map_err(|error| self.told(error))
     }
 
@@ -89,12 +98,16 @@ impl Ledger {
         {
             return Err(Error::Forgotten { sha256: page.to_owned(), at });
         }
-        let same = "SELECT id FROM document WHERE page = ?1 AND engine = ?2 AND knowledge = ?3";
-        if text(same, &[page, engine, knowledge])?.is_some() {
+        let carrier = document.page.carrier.as_deref().unwrap_or("");
+        let same = "SELECT id FROM document WHERE page = ?1 AND carrier = ?2
+                    AND engine = ?3 AND knowledge = ?4";
+        if text(same, &[page, carrier, engine, knowledge])?.is_some() {
             return Ok(Added::Same);
         }
-        let held = text("SELECT id FROM document WHERE page = ?1", &[page])?;
-        let older = match entry::address(document, addition.file) {
+        let address = entry::address(document, addition.file);
+        let held = format!("SELECT id FROM document WHERE {}", entry::SAME);
+        let held = text(&held, &[page, carrier, address.unwrap_or("")])?;
+        let older = match address {
             Some(address) => text(
                 "SELECT id FROM document WHERE address = ?1 AND page <> ?2
                  ORDER BY first_seq DESC LIMIT 1",

@@ -139,14 +139,20 @@ fn apply_reading(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     let written: Written = serde_json::from_str(&entry.payload).map_err(unreadable)?;
     let Written { engine, knowledge, file, document, reading, normalised } = written;
     let page = entry.subject.as_str();
+    let carrier = document.page.carrier.as_deref().unwrap_or("");
+    let address = address(&document, file.as_deref());
     let added: String = entry.at.clone();
-    let first: i64 = db.query_row(
-        "SELECT min(seq) FROM entry WHERE subject = ?1 AND kind = 'reading' AND seq > coalesce(
-             (SELECT max(seq) FROM entry WHERE subject = ?1 AND kind = 'forget' AND seq < ?2), 0)",
-        params![page, entry.seq],
-        |row| row.get(0),
-    )?;
-    remove(db, page)?;
+    // The reading that this one takes the place of, if there is one.
+    let before = format!("SELECT id, first_seq FROM document WHERE {SAME}");
+    let before: Option<(String, i64)> = db
+        .query_row(&before, params![page, carrier, address.unwrap_or("")], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    let first = before.as_ref().map_or(entry.seq, |(_, first)| *first);
+    if let Some((id, _)) = before {
+        remove(db, "id = ?1", &id)?;
+    }
     db.execute("DELETE FROM tombstone WHERE sha256 = ?1", [page])?;
 
     let json = serde_json::to_string(&document).map_err(unreadable)?;
@@ -154,15 +160,16 @@ fn apply_reading(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     let rest = serde_json::to_string(&rest).map_err(unreadable)?;
     let url = document.url.as_ref().map(|found| found.value.as_str());
     let value = |found: &Option<schema::Found<String>>| found.as_ref().map(|it| it.value.clone());
-    let address = address(&document, file.as_deref());
     db.prepare_cached(
-        "INSERT INTO document (id, page, seq, first_seq, address, url, whence, outlet, language,
+        "INSERT INTO document (id, page, carrier, seq, first_seq, address, url, whence, outlet, language,
              title, published, modified, retrieved, added, engine, knowledge, text, json, rest)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+             ?20)",
     )?
     .execute(params![
         document.id.as_str(),
         page,
+        carrier,
         entry.seq,
         first,
         address,
@@ -243,6 +250,11 @@ fn apply_reading(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     review::attach(db, page)
 }
 
+/// Which document a reading of page `?1` from carrier `?2` takes the place of. One that
+/// an older version read, which knew no carriers, is known by its address `?3`.
+pub(crate) const SAME: &str =
+    "page = ?1 AND (carrier = ?2 OR carrier = '' AND address = ?3) ORDER BY carrier = ?2 DESC";
+
 /// Where a page lives: two pages at one address are versions.
 ///
 /// What a page calls its address holds on its own site. A site that carries the
@@ -308,15 +320,15 @@ fn apply_review(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
 
 fn apply_forget(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     let erased: Erased = serde_json::from_str(&entry.payload).map_err(unreadable)?;
-    let address: Option<String> = db
-        .query_row("SELECT address FROM document WHERE page = ?1", [&entry.subject], |row| {
-            row.get(0)
-        })
-        .optional()?
-        .flatten();
-    remove(db, &entry.subject)?;
+    let addresses: Vec<Option<String>> = db
+        .prepare("SELECT address FROM document WHERE page = ?1 ORDER BY id")?
+        .query_map([&entry.subject], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    remove(db, "page = ?1", &entry.subject)?;
     db.execute("DELETE FROM review WHERE page = ?1", [&entry.subject])?;
-    supersede(db, address.as_deref())?;
+    for address in addresses {
+        supersede(db, address.as_deref())?;
+    }
     db.execute(
         "INSERT OR REPLACE INTO tombstone (sha256, documents, at, actor) VALUES (?1, ?2, ?3, ?4)",
         params![
@@ -329,15 +341,15 @@ fn apply_forget(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Takes what was read on a page out of the projections.
-fn remove(db: &Connection, page: &str) -> rusqlite::Result<()> {
-    unlink(db, "page = ?1", page)?;
+/// Takes what was read of the documents `which` out of the projections.
+fn remove(db: &Connection, which: &str, value: &str) -> rusqlite::Result<()> {
+    unlink(db, which, value)?;
     for sql in [
-        "DELETE FROM figure WHERE document IN (SELECT id FROM document WHERE page = ?1)",
-        "DELETE FROM claim WHERE document IN (SELECT id FROM document WHERE page = ?1)",
-        "DELETE FROM document WHERE page = ?1",
+        format!("DELETE FROM figure WHERE document IN (SELECT id FROM document WHERE {which})"),
+        format!("DELETE FROM claim WHERE document IN (SELECT id FROM document WHERE {which})"),
+        format!("DELETE FROM document WHERE {which}"),
     ] {
-        db.prepare_cached(sql)?.execute([page])?;
+        db.prepare_cached(&sql)?.execute([value])?;
     }
     Ok(())
 }

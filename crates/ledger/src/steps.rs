@@ -7,7 +7,7 @@ pub const VERSION: u32 = STEPS.len() as u32;
 pub(crate) const APPLICATION: i32 = 0x5345_4c4e;
 
 /// Step *n* brings a ledger of version *n* to version *n* + 1.
-pub(crate) const STEPS: &[&str] = &[ENTRIES, LINKS, VISITS, SITES];
+pub(crate) const STEPS: &[&str] = &[ENTRIES, LINKS, VISITS, SITES, CARRIERS];
 
 /// What is written down for good, and what is derived from it.
 const ENTRIES: &str = "
@@ -198,4 +198,9 @@ CREATE TABLE site_block (
     PRIMARY KEY (host, block, document)
 ) WITHOUT ROWID;
 CREATE INDEX site_block_document ON site_block (document);
+";
+
+/// What tells a document from others of the same bytes.
+const CARRIERS: &str = "
+ALTER TABLE document ADD COLUMN carrier TEXT NOT NULL DEFAULT '';
 ";

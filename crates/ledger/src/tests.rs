@@ -30,6 +30,7 @@ fn page_read_by(engine: &str, address: &str, text: &str, said: &[(&str, &str)]) 
             charset: "utf-8".to_owned(),
             whence: Some(address.to_owned()),
             address: None,
+            carrier: None,
             retrieved: Some("2031-05-03T08:00:00Z".to_owned()),
             cut: Vec::new(),
         },
@@ -159,7 +160,39 @@ fn the_same_page_twice_adds_nothing() {
     let before = ledger.counts().unwrap();
     assert_eq!(add(&mut ledger, &bridge()), Added::Same);
     assert_eq!(ledger.counts().unwrap(), before);
-    assert!(ledger.holds(&bridge().document.page.sha256, "1", "k1").unwrap());
+    assert!(ledger.holds(&bridge().document.page.sha256, None, "1", "k1").unwrap());
+}
+
+/// The bridge as the feed of that outlet gives it.
+fn carried_by(address: &str, engine: &str) -> Page {
+    let mut page = page_read_by(&format!("{address} {engine}"), "feed.xml", TEXT, &SAID);
+    page.document.page.carrier = Some(address.to_owned());
+    page.document.page.address = Some(address.to_owned());
+    page.document.page.whence = Some(format!("{address}, entry 1"));
+    page
+}
+
+#[test]
+fn the_same_bytes_from_two_outlets_are_two_documents() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let (one, two) = ("https://post.example/bridge", "https://echo.example/bridge");
+    assert_eq!(add(&mut ledger, &carried_by(one, "1")), Added::New);
+    assert_eq!(add(&mut ledger, &carried_by(two, "1")), Added::New);
+    assert_eq!(add(&mut ledger, &carried_by(two, "1")), Added::Same);
+    let sha256 = &bridge().document.page.sha256;
+    assert!(ledger.holds(sha256, Some(two), "1", "k1").unwrap());
+    assert!(!ledger.holds(sha256, Some("https://third.example/"), "1", "k1").unwrap());
+    // Another engine takes the place of its own carrier's reading alone.
+    let previous = carried_by(one, "1").document.id;
+    let again = add_by(&mut ledger, &carried_by(one, "2"), "2", false).unwrap();
+    assert_eq!(again, Added::Reread { previous });
+    assert_eq!(ledger.counts().unwrap().documents, 2);
+    let before = ledger.documents().unwrap();
+    ledger.rebuild().unwrap();
+    assert_eq!(ledger.documents().unwrap(), before);
+    // Who forgets the bytes forgets them wherever they stood.
+    ledger.forget(&carried_by(two, "1").document.id, "me", "2031-05-04T08:00:00Z").unwrap();
+    assert_eq!(ledger.counts().unwrap().documents, 0);
 }
 
 #[test]

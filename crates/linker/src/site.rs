@@ -101,6 +101,7 @@ mod tests {
                 whence: None,
                 retrieved: None,
                 address: None,
+                carrier: None,
                 cut: Vec::new(),
             },
             kind: PageKind::Article,

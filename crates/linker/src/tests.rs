@@ -30,6 +30,7 @@ impl Page {
                 charset: "utf-8".to_owned(),
                 whence: None,
                 address: None,
+                carrier: None,
                 retrieved: None,
                 cut: Vec::new(),
             },

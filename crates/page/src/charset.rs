@@ -3,17 +3,19 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use schema::Bytes;
 use std::borrow::Cow;
 
-/// The bytes as text, and the name of the character set they were read in.
+/// The bytes as text, the name of the character set they were read in, and whether
+/// some of them are no characters of it.
 ///
-/// In order: a byte order mark, what the server said, what the page says in its
-/// first kilobytes, valid UTF-8, and last a guess from the bytes themselves.
+/// In order: a byte order mark, UTF-8 with a few broken characters at most, what the
+/// server said, what the page says in its first kilobytes, and last a guess from the
+/// bytes themselves.
 pub(crate) fn decode<'a>(
     bytes: &'a [u8],
     media_type: Option<&str>,
-) -> (Cow<'a, str>, &'static str) {
+) -> (Cow<'a, str>, &'static str, bool) {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        let (text, _) = encoding.decode_without_bom_handling(&bytes[length..]);
-        return (text, encoding.name());
+        let (text, broken) = encoding.decode_without_bom_handling(&bytes[length..]);
+        return (text, encoding.name(), broken);
     }
     // A page that was cut may end in the middle of a character.
     let whole = match std::str::from_utf8(bytes) {
@@ -21,24 +23,42 @@ pub(crate) fn decode<'a>(
         _ => bytes.len(),
     };
     if let Ok(text) = std::str::from_utf8(&bytes[..whole]) {
-        return (Cow::Borrowed(text), UTF_8.name());
+        return (Cow::Borrowed(text), UTF_8.name(), false);
     }
     let served = media_type.and_then(|media| label_in(media.as_bytes()));
     let declared = || label_in(&bytes[..bytes.len().min(4096)]);
+    let told = served.or_else(declared);
+    if is_mostly_utf8(bytes, told) {
+        return (String::from_utf8_lossy(bytes), UTF_8.name(), true);
+    }
     // A page that says UTF-8 and is not is better guessed.
-    let told = served.or_else(declared).filter(|encoding| *encoding != UTF_8);
-    let encoding = told.unwrap_or_else(|| {
+    let encoding = told.filter(|encoding| *encoding != UTF_8).unwrap_or_else(|| {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
         detector.feed(bytes, true);
         detector.guess(None, Utf8Detection::Deny)
     });
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    (text, encoding.name())
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    (text, encoding.name(), broken)
+}
+
+/// Whether bytes that are not all UTF-8 are so but for a few: a page that a program
+/// put together from several. In other character sets hardly two letters in a row
+/// look like one of UTF-8.
+fn is_mostly_utf8(bytes: &[u8], told: Option<&Encoding>) -> bool {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    match told {
+        Some(told) if told == UTF_8 => good > bad,
+        _ => good >= 20 && good >= 10 * bad,
+    }
 }
 
 /// Turns places in the text that [`decode`] gave, in bytes of UTF-8, into places in
-/// the bytes that it was given. Where those are no valid text of their character set,
-/// a place may be off by the length of what is broken before it.
+/// the bytes that it was given. Where those are no valid text of another character set
+/// than UTF-8, a place may be off by the length of what is broken before it.
 pub(crate) fn in_bytes<'a>(
     bytes: &[u8],
     text: &str,
@@ -47,15 +67,27 @@ pub(crate) fn in_bytes<'a>(
 ) {
     let encoding = Encoding::for_label(charset.as_bytes()).unwrap_or(UTF_8);
     let mark = Encoding::for_bom(bytes).map_or(0, |(_, length)| length as u64);
-    if encoding == UTF_8 {
-        return places.for_each(|place| {
-            place.start += mark;
-            place.end += mark;
-        });
-    }
     let mut ends: Vec<&mut u64> =
         places.flat_map(|place| [&mut place.start, &mut place.end]).collect();
     ends.sort_unstable();
+    if encoding == UTF_8 {
+        // Where what is broken became one sign, the text is longer or shorter by that.
+        let mut chunks = bytes.get(mark as usize..).unwrap_or_default().utf8_chunks();
+        let (mut at, mut found) = (0, mark);
+        let mut chunk = chunks.next();
+        for end in ends {
+            while let Some(it) = &chunk
+                && !it.invalid().is_empty()
+                && *end >= at + (it.valid().len() + BROKEN.len()) as u64
+            {
+                at += (it.valid().len() + BROKEN.len()) as u64;
+                found += (it.valid().len() + it.invalid().len()) as u64;
+                chunk = chunks.next();
+            }
+            *end = found + (*end - at);
+        }
+        return;
+    }
     let (mut at, mut found) = (0, mark);
     for end in ends {
         let mut to = (*end as usize).clamp(at, text.len());
@@ -74,6 +106,9 @@ pub(crate) fn in_bytes<'a>(
         *end = found;
     }
 }
+
+/// What stands for bytes that are no character.
+const BROKEN: &str = "\u{fffd}";
 
 /// The character set that follows `charset=` in `bytes`.
 fn label_in(bytes: &[u8]) -> Option<&'static Encoding> {

@@ -6,6 +6,8 @@ use schema::{Document, Found};
 /// says of itself, where the page says it well.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Given {
+    /// Where it stands, if that is told and nobody fetched it from there.
+    pub address: Option<Found<String>>,
     /// The headline.
     pub title: Option<Found<String>>,
     /// Who publishes it.
@@ -35,6 +37,7 @@ impl Given {
     /// Takes what `other` says where this says nothing.
     pub(crate) fn or(self, other: Self) -> Self {
         Self {
+            address: self.address.or(other.address),
             title: self.title.or(other.title),
             outlet: self.outlet.or(other.outlet),
             byline: if self.byline.is_empty() { other.byline } else { self.byline },

@@ -34,7 +34,8 @@ use chooser::Chooser;
 use metadata::{Metadata, found};
 use role::Decision;
 use schema::{
-    Block, Bytes, Confidence, Document, Found, Id, PageFormat, PageKind, PageRecord, Role, Span,
+    Block, Bytes, Confidence, CutKind, Document, Found, Id, PageFormat, PageKind, PageRecord, Role,
+    Span,
 };
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -61,8 +62,23 @@ pub struct Page {
     pub retrieved: Option<String>,
     /// What the archive, feed or mail that held it says of it.
     pub given: Given,
-    /// What was left out before it came here, in words for people.
-    pub cut: Vec<String>,
+    /// What of it was left out before it came here.
+    pub cut: Vec<CutKind>,
+}
+
+impl Page {
+    /// What tells it from the same bytes elsewhere: its address; where it has none,
+    /// the title, outlet and date that its container gives.
+    pub fn carrier(&self) -> Option<String> {
+        let Given { title, outlet, published, .. } = &self.given;
+        self.url.clone().or_else(|| {
+            let given = [title, outlet, published].map(|found| found.as_ref().map(|it| &*it.value));
+            given
+                .iter()
+                .any(Option::is_some)
+                .then(|| given.map(Option::unwrap_or_default).join(" · "))
+        })
+    }
 }
 
 /// Why a page could not be opened.
@@ -72,6 +88,9 @@ pub enum Error {
     /// It holds no text at all.
     #[error("there is no text in it")]
     Empty,
+    /// There is no text in what could be read of it.
+    #[error("there is no text in what can be read of it: its bytes are damaged, or break off")]
+    Broken,
     /// It is a picture, a program, a compressed file: not a page.
     #[error("it is not a page: its bytes are no text (a picture, a program or a compressed file?)")]
     Binary,
@@ -93,7 +112,7 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
     let mut cut = page.cut.clone();
     let bytes = match page.bytes.get(..MAX_BYTES) {
         Some(read) if read.len() < page.bytes.len() => {
-            cut.push(archive::TOO_LONG.to_owned());
+            cut.push(CutKind::TooLong);
             read
         }
         _ => &page.bytes,
@@ -101,13 +120,16 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
     if charset::is_binary(bytes) {
         return Err(Error::Binary);
     }
-    let (text, charset) = charset::decode(bytes, page.media_type.as_deref());
+    let (text, charset, broken) = charset::decode(bytes, page.media_type.as_deref());
     let format = format(&text, page);
+    // Where they are the bytes themselves, places need no turning.
     let decoded = if charset == "UTF-8" { Cow::Borrowed("") } else { text.clone() };
     let mut given = page.given.clone();
-    let Cut { text, mut blocks, mut metadata, kind } = match format {
+    // A mail names the character set of each of its parts.
+    cut.extend((broken && format != PageFormat::Mail).then_some(CutKind::Characters));
+    let Cut { text, mut blocks, mut metadata, kind, left_out } = match format {
         PageFormat::Html => html(&text, page, chooser),
-        PageFormat::Text => plain_text(text.into_owned()),
+        PageFormat::Text => plain_text(text.into_owned(), given.title.as_ref()),
         PageFormat::Markdown => {
             let (cut, head) = marked_down(text.into_owned());
             given = head.or(given);
@@ -116,25 +138,32 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
         PageFormat::Mail => {
             let mail = mail::read(bytes).ok_or(Error::Empty)?;
             given = mail.given.or(given);
-            let mut cut = match mail.words {
+            let mut words = match mail.words {
                 mail::Words::Html(source) => html(&source, page, chooser),
-                mail::Words::Text(text) => plain_text(text),
+                mail::Words::Text(text) => plain_text(text, given.title.as_ref()),
             };
             // The mail is packed: no stretch of its bytes has these words.
-            cut.blocks.iter_mut().for_each(|block| block.source = None);
-            cut
+            words.blocks.iter_mut().for_each(|block| block.source = None);
+            words.left_out = words.left_out.or(mail.others.then_some(CutKind::Mail));
+            words
         }
     };
     if blocks.is_empty() {
-        return Err(Error::Empty);
+        let broken = cut.iter().any(|kind| matches!(kind, CutKind::Torn | CutKind::Damaged));
+        return Err(if broken { Error::Broken } else { Error::Empty });
     }
     let places = blocks.iter_mut().filter_map(|block| block.source.as_mut());
     charset::in_bytes(bytes, &decoded, charset, places);
     let sha256 = sha256(&page.bytes);
-    let fetched =
-        page.url.as_deref().and_then(|url| found(url, "address it was fetched from", 100));
+    cut.extend(left_out);
+    // A page that tells where it stands needs nobody else to tell it.
+    let carrier = page.carrier().filter(|_| page.url.is_none() || metadata.url.is_none());
+    let got = page.url.as_deref().and_then(|url| found(url, "address it was fetched from", 100));
+    let got = given.address.take().or(got);
+    let parts = [sha256.as_bytes(), VERSION.as_bytes()].into_iter();
+    let parts: Vec<&[u8]> = parts.chain(carrier.as_deref().map(str::as_bytes)).collect();
     let mut document = Document {
-        id: Id::of('d', &[sha256.as_bytes(), VERSION.as_bytes()]),
+        id: Id::of('d', &parts),
         page: PageRecord {
             sha256,
             bytes: page.bytes.len() as u64,
@@ -142,11 +171,12 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
             charset: charset.to_lowercase(),
             whence: page.whence.clone(),
             address: page.url.clone(),
+            carrier,
             retrieved: page.retrieved.clone(),
             cut,
         },
         kind,
-        url: metadata.url.take().or(fetched),
+        url: metadata.url.take().or(got),
         outlet: metadata.outlet.take(),
         language: None,
         title: metadata.title.take(),
@@ -188,16 +218,19 @@ fn format(text: &str, page: &Page) -> PageFormat {
     let served = page.media_type.as_deref().is_some_and(|media| media.contains("html"));
     let head: String = text.trim_start().chars().take(1024).collect::<String>().to_lowercase();
     let tags = ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| head.contains(tag));
-    let pieces = ["<p>", "<div", "<h1", "<article", "<meta"]
-        .iter()
-        .filter(|tag| head.contains(**tag))
-        .count()
-        >= 2;
-    if served || tags || pieces && head.starts_with('<') {
-        PageFormat::Html
-    } else {
-        PageFormat::Text
-    }
+    let called = media.is_empty() && named(&[".html", ".htm", ".xhtml", ".shtml"]);
+    // A file of that name may be a text all the same, and then has no tag anywhere.
+    let called = called && text.match_indices('<').take(100).any(|(at, _)| tag_at(&text[at..]));
+    if served || tags || called || tag_at(&head) { PageFormat::Html } else { PageFormat::Text }
+}
+
+/// Whether `text` begins with the tag of an element that the standard knows.
+fn tag_at(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('<') else { return false };
+    let rest = rest.strip_prefix('/').unwrap_or(rest);
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let ends = rest[end..].starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace());
+    ends && end <= 12 && tag::Tag::of(&rest[..end].to_ascii_lowercase()) != tag::Tag::Other
 }
 
 /// A page cut into its blocks.
@@ -206,6 +239,8 @@ struct Cut {
     blocks: Vec<Block>,
     metadata: Metadata,
     kind: PageKind,
+    /// What of the page did not become blocks.
+    left_out: Option<CutKind>,
 }
 
 /// A page with tags: its blocks joined by empty lines.
@@ -226,7 +261,8 @@ fn html(source: &str, page: &Page, chooser: &Chooser) -> Cut {
         ..block(piece.span, decision)
     });
     let blocks = blocks.collect();
-    Cut { text: segments.text, blocks, metadata, kind }
+    let left_out = tree.is_cut.then_some(CutKind::Elements);
+    Cut { text: segments.text, blocks, metadata, kind, left_out }
 }
 
 fn bytes(range: std::ops::Range<usize>) -> Bytes {
@@ -283,7 +319,7 @@ pub struct Pieces {
 /// Looks at a page with tags, to learn from it.
 #[cfg(feature = "train")]
 pub fn pieces(page: &Page) -> Pieces {
-    let (text, _) = charset::decode(&page.bytes, page.media_type.as_deref());
+    let (text, ..) = charset::decode(&page.bytes, page.media_type.as_deref());
     let Seen { tree, segments, sight, .. } = see(&text, page);
     let truth = |piece: &segment::Piece| {
         tree.path(piece.node).find_map(|node| tree.attribute(node, "data-truth")).map(str::to_owned)
@@ -297,15 +333,17 @@ pub fn pieces(page: &Page) -> Pieces {
     }
 }
 
-/// A text without tags: the document's text is the file.
-fn plain_text(text: String) -> Cut {
+/// A text without tags: the document's text is the file. `title` is its headline,
+/// where somebody gave it one.
+fn plain_text(text: String, title: Option<&Found<String>>) -> Cut {
     let spans = plain::lines(&text);
     let lines: Vec<&str> = spans.iter().map(|span| span.of(&text)).collect();
-    let mut decisions = plain::decide(&text, &lines);
+    let mut decisions = plain::decide(&text, &lines, title.map(|found| found.value.as_str()));
     plain::outside(&mut decisions);
     let blocks =
         spans.iter().zip(decisions).map(|(span, decision)| block(*span, decision)).collect();
-    Cut { text, blocks, metadata: Metadata::default(), kind: PageKind::Article }
+    let (metadata, kind) = (Metadata::default(), PageKind::Article);
+    Cut { text, blocks, metadata, kind, left_out: None }
 }
 
 /// A text with signs of Markdown: the document's text is the file.
@@ -314,7 +352,8 @@ fn marked_down(text: String) -> (Cut, Given) {
     let blocks = blocks.into_iter().map(|(span, decision)| block(span, decision)).collect();
     let url = address.and_then(|address| found(&address, "head of the text", 85));
     let metadata = Metadata { url, ..Metadata::default() };
-    (Cut { text, blocks, metadata, kind: PageKind::Article }, given)
+    let kind = PageKind::Article;
+    (Cut { text, blocks, metadata, kind, left_out: None }, given)
 }
 
 fn block(span: Span, decision: Decision) -> Block {

@@ -6,6 +6,8 @@ use mail_parser::{Address, Message, MessageParser, PartType};
 pub(crate) struct Mail {
     pub words: Words,
     pub given: Given,
+    /// Whether there is text in a mail inside of it, or around it, that is not in `words`.
+    pub others: bool,
 }
 
 /// The text of a mail. A newsletter has both kinds; the one with tags says more.
@@ -48,10 +50,39 @@ pub(crate) fn is_mail(text: &str) -> bool {
     first && has("from") && (has("date") || has("subject")) && (has("to") || has("message-id"))
 }
 
-/// Reads a mail. Nothing if there is no text in it.
+/// How deep mails that were passed on lie in each other.
+const DEEPEST: usize = 8;
+
+/// Reads a mail; of several inside each other the one that says most. Nothing if
+/// there is no text in it.
 pub(crate) fn read(bytes: &[u8]) -> Option<Mail> {
     let message = MessageParser::default().parse(bytes)?;
-    Some(Mail { words: words(&message)?, given: head(&message) })
+    let mut mails = Vec::new();
+    gather(&message, DEEPEST, &mut mails);
+    let others = mails.len() > 1;
+    // The last of equals is the greatest: reversed, that is the outermost.
+    let (words, message) = mails.into_iter().rev().max_by_key(|(words, _)| words.length())?;
+    Some(Mail { words, given: head(message), others })
+}
+
+/// Puts a mail and those inside of it, as far as there is text in them, into `mails`.
+fn gather<'a>(message: &'a Message<'a>, depth: usize, mails: &mut Vec<(Words, &'a Message<'a>)>) {
+    mails.extend(words(message).map(|words| (words, message)));
+    if depth > 0 {
+        let inside = message.parts.iter().filter_map(|part| match &part.body {
+            PartType::Message(inside) => Some(inside),
+            _ => None,
+        });
+        inside.for_each(|inside| gather(inside, depth - 1, mails));
+    }
+}
+
+impl Words {
+    fn length(&self) -> usize {
+        match self {
+            Self::Html(words) | Self::Text(words) => words.len(),
+        }
+    }
 }
 
 fn words(message: &Message<'_>) -> Option<Words> {
@@ -61,11 +92,26 @@ fn words(message: &Message<'_>) -> Option<Words> {
     });
     let text = || {
         message.text_bodies().find_map(|part| match &part.body {
-            PartType::Text(text) if !text.trim().is_empty() => Some(text.as_ref().to_owned()),
+            PartType::Text(text) if !text.trim().is_empty() => Some(unmarked(text)),
             _ => None,
         })
     };
-    html.map(Words::Html).or_else(|| text().map(|text| Words::Text(text.replace("\r\n", "\n"))))
+    html.map(Words::Html).or_else(|| text().map(Words::Text))
+}
+
+/// Lines without the mark that files of mails set before a line that begins like a mail.
+fn unmarked(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start_matches('>');
+        let marked = bare.len() < line.len() && bare.starts_with("From ");
+        let line = if marked { &line[1..] } else { line };
+        match line.strip_suffix("\r\n") {
+            Some(line) => lines.extend([line, "\n"]),
+            None => lines.push_str(line),
+        }
+    }
+    lines
 }
 
 fn head(message: &Message<'_>) -> Given {

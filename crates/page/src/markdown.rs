@@ -50,7 +50,7 @@ pub(crate) fn read(text: &str) -> Markdown {
         .collect();
     let lines: Vec<&str> = worded.iter().map(|&i| bare(parts[i].1.of(text))).collect();
     let mut by_words: Vec<Option<Decision>> = vec![None; parts.len()];
-    for (&i, decision) in worded.iter().zip(plain::decide(&lines.join("\n"), &lines)) {
+    for (&i, decision) in worded.iter().zip(plain::decide(&lines.join("\n"), &lines, None)) {
         by_words[i] = Some(decision);
     }
     let given = fields.given("head of the text", 90);

@@ -70,7 +70,7 @@ pub(crate) fn found(value: &str, evidence: &str, percent: u8) -> Option<Found<St
 
 /// A value without the entities and tags that it was saved with, once too often, and
 /// with single spaces.
-fn decoded(value: &str) -> String {
+pub(crate) fn decoded(value: &str) -> String {
     let mut value = std::borrow::Cow::Borrowed(value);
     for _ in 0..2 {
         let entity = value.contains('&') && value.contains(';');

@@ -73,8 +73,9 @@ fn head(text: &str) -> usize {
 const LONGEST_TITLE: usize = 500;
 
 /// Decides for every line of a text that has lost its tags: pasted, or copied
-/// by a farm with menus, other headlines and an author's box around it.
-pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
+/// by a farm with menus, other headlines and an author's box around it. `given` is
+/// its headline, where that is known: then no other line is one.
+pub(crate) fn decide(text: &str, lines: &[&str], given: Option<&str>) -> Vec<Decision> {
     let furniture = Furniture::get();
     let page_language = knowledge::identify(text);
     let head = head(text);
@@ -84,6 +85,7 @@ pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
     }
     let signs: Vec<_> = lines.iter().map(|line| furniture.sign(line)).collect();
     let headline = headline(lines, &signs, head);
+    let given = given.map(fold);
     let mut title = None;
     let mut decisions: Vec<Decision> = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
@@ -101,8 +103,10 @@ pub(crate) fn decide(text: &str, lines: &[&str]) -> Vec<Decision> {
         } else if looks_like_byline(line) || is_signature(line) {
             Decision::drop(Role::Byline, "byline/words")
         } else if title.is_none()
-            && headline.is_none_or(|it| it == i)
-            && words >= 3
+            && match &given {
+                Some(given) => fold(line) == *given,
+                None => headline.is_none_or(|it| it == i) && words >= 3,
+            }
             && line.len() <= LONGEST_TITLE
         {
             title = Some(i);

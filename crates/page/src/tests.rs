@@ -369,3 +369,88 @@ fn a_block_knows_its_bytes_in_the_page() {
     let bold = "<b>\u{0437}\u{0430}\u{043a}\u{0440}\u{044b}\u{0442}</b>.";
     assert_eq!(sources[1], format!("\u{041c}\u{043e}\u{0441}\u{0442} {bold}"));
 }
+
+fn format_of(text: &str, whence: &str, media_type: Option<&str>) -> schema::PageFormat {
+    let (whence, media_type) = (Some(whence.to_owned()), media_type.map(str::to_owned));
+    let page = Page { bytes: text.as_bytes().to_vec(), whence, media_type, ..Page::default() };
+    open(&page).expect("it has text").page.format
+}
+
+#[test]
+fn markup_is_not_read_as_text() {
+    use schema::PageFormat::{Html, Text};
+    let words = "The dam above Belmar held through the night, the mayor said on Monday.";
+    for (text, name, wanted) in [
+        (format!("<p class=\"lead\">{words}</p>"), "dam", Html),
+        (format!("<title>Dam</title>\n{words}"), "dam", Html),
+        (format!("<span>{words}</span>"), "dam.txt", Html),
+        (format!("{words} <b>It holds.</b>"), "dam.html", Html),
+        (format!("{words} <i>It holds.</i>"), "dam.HTM", Html),
+        (format!("{words}<br/>"), "dam.xhtml.gz", Html),
+        (words.to_owned(), "dam.html", Text),
+        (format!("<{words}>"), "dam", Text),
+        (format!("<3 {words}"), "dam", Text),
+        (format!("{words} <b>It holds.</b>"), "dam.txt", Text),
+    ] {
+        assert_eq!(format_of(&text, name, None), wanted, "{name}: {text}");
+    }
+    assert_eq!(format_of(&format!("{words} <b>x</b>"), "a.html", Some("text/plain")), Text);
+}
+
+#[test]
+fn a_few_stray_bytes_do_not_garble_a_page() {
+    let words = "La digue a tenu l\u{2019}\u{e9}t\u{e9} dernier, a dit le maire de Belmar \u{e0} la foule r\u{e9}unie.";
+    let with = |head: &str| {
+        let start = format!("<html><head>{head}</head><body><p>{words}</p><p>Le pont ");
+        let mut bytes = start.into_bytes();
+        bytes.extend(b"\xe9tait ferm\xe9, a dit \x93 le maire.</p><p>Une phrase de plus, dite par le maire.</p></body></html>");
+        open(&Page { bytes: bytes.clone(), ..Page::default() }).map(|it| (it, bytes)).expect("text")
+    };
+    let (document, bytes) = with("<meta charset=\"utf-8\">");
+    assert!(document.text.starts_with(words), "{}", document.text);
+    assert!(document.text.contains("Le pont \u{fffd}tait"), "{}", document.text);
+    assert_eq!(document.page.cut, [schema::CutKind::Characters]);
+    assert_eq!(document.page.charset, "utf-8");
+    let last = document.blocks.last().expect("a block");
+    let place = last.source.expect("a place");
+    let source = &bytes[place.start as usize..place.end as usize];
+    assert_eq!(source, document.words(last.span).as_bytes(), "places are those of the bytes");
+    // A page that says so and has no character of UTF-8 is of another set.
+    let bytes = b"<meta charset=utf-8><p>Le pont de Belmar \xe9tait ferm\xe9 tout l'\xe9t\xe9, a dit le maire.".to_vec();
+    let document = open(&Page { bytes, ..Page::default() }).expect("text");
+    assert_eq!(
+        (document.page.charset.as_str(), document.page.cut.as_slice()),
+        ("windows-1252", &[][..])
+    );
+}
+
+#[test]
+fn a_page_with_too_many_elements_says_so() {
+    let bytes =
+        ("<br>".repeat(1_100_000) + "<p>The dam above Belmar held, the mayor said.").into_bytes();
+    let document = open(&Page { bytes, ..Page::default() }).expect("text");
+    assert_eq!(document.page.cut, [schema::CutKind::Elements]);
+}
+
+#[test]
+fn one_page_at_one_address_is_one_document_however_it_came() {
+    let page = |url: Option<&str>, head: &str| {
+        let bytes = format!(
+            "<html><head>{head}</head><body><h1>The dam holds</h1><p>The dam above Belmar held through the night, the mayor said.</p></body></html>"
+        );
+        let url = url.map(str::to_owned);
+        open(&Page { bytes: bytes.into_bytes(), url, ..Page::default() }).expect("text")
+    };
+    let (courier, herald) =
+        (Some("https://courier.example/dam"), Some("https://herald.example/dam"));
+    assert_eq!(page(courier, "").id, page(courier, "").id);
+    assert_ne!(page(courier, "").id, page(herald, "").id);
+    assert_eq!(page(courier, "").page.carrier.as_deref(), courier);
+    // A page that tells its address is the same in a file and over a link with marks.
+    let own = "<link rel=canonical href=https://courier.example/dam>";
+    assert_eq!(page(courier, own).id, page(None, own).id);
+    assert_eq!(page(Some("https://courier.example/dam?from=feed"), own).id, page(None, own).id);
+    assert_eq!(page(courier, own).page.carrier, None);
+    // At another's it is that one's copy.
+    assert_ne!(page(herald, own).id, page(courier, own).id);
+}

@@ -1,4 +1,4 @@
-use schema::{Document, Note, Span};
+use schema::{CutKind, Document, Note, Span};
 
 /// How much of a page is read, in bytes of its kept text. No article is as
 /// long; what is longer is a dump or a trap, and is read as far as this.
@@ -6,12 +6,34 @@ pub(crate) const MOST: usize = 2_000_000;
 
 /// One note for each part of the page that was left out before it was opened.
 pub(crate) fn cut(document: &Document) -> impl Iterator<Item = Note> {
-    document.page.cut.iter().map(|words| Note {
+    document.page.cut.iter().map(|kind| Note {
         document: document.id.clone(),
         span: None,
         rule: "page/cut".to_owned(),
-        message: words.clone(),
+        message: told(*kind).to_owned(),
     })
+}
+
+fn told(kind: CutKind) -> &'static str {
+    match kind {
+        CutKind::TooLong => {
+            "This page is longer than 16 MB; its beginning was read, the rest left out."
+        }
+        CutKind::KeptInPart => "The archive kept a part of this page alone.",
+        CutKind::Torn => "The bytes of this page break off; it was read as far as they go.",
+        CutKind::Damaged => "The packed bytes of this page are damaged; it was read up to there.",
+        CutKind::Length => {
+            "The archive gives this page another length than it has; it was read up to the next record."
+        }
+        CutKind::Elements => {
+            "This page has too many elements; the text behind them was read without its structure."
+        }
+        CutKind::Characters => {
+            "Some bytes of this page are no characters; � stands in their place."
+        }
+        CutKind::Mail => "Of several mails inside each other the one that says most was read.",
+        CutKind::Other => "A part of this page was left out.",
+    }
 }
 
 /// A document whose kept text ends after `most` bytes, and the note that says
@@ -55,13 +77,13 @@ mod tests {
     #[test]
     fn what_was_left_out_of_a_page_is_noted() {
         let bytes = b"The road is open\n\nThe mayor said that the road was open.\n".to_vec();
-        let cut = vec!["the rest was not archived".to_owned()];
+        let cut = vec![CutKind::KeptInPart];
         let document = page::open(&page::Page { bytes, cut, ..Default::default() }).expect("text");
         let notes = crate::read(&document).notes;
         let [note] = notes.as_slice() else { panic!("{notes:?}") };
         assert_eq!(
             (note.rule.as_str(), note.message.as_str()),
-            ("page/cut", "the rest was not archived")
+            ("page/cut", "The archive kept a part of this page alone.")
         );
     }
 

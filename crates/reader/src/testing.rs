@@ -29,6 +29,7 @@ pub(crate) fn document(language: &str, text: &str) -> Document {
             charset: "utf-8".to_owned(),
             whence: None,
             address: None,
+            carrier: None,
             retrieved: None,
             cut: Vec::new(),
         },

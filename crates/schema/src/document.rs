@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct Document {
-    /// From the bytes of the page and the version of the page engine.
+    /// From the bytes of the page, the version of the page engine and, where the
+    /// bytes do not tell where they stand, the carrier: `page.carrier`.
     pub id: Id,
     /// The bytes it was opened from.
     pub page: PageRecord,
@@ -77,11 +78,41 @@ pub struct PageRecord {
     /// The address at which they were served, to us or to whoever archived them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// What tells this page from the same bytes elsewhere, where the bytes do not:
+    /// the address; where there is none, what a feed or an archive says of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<String>,
     /// When they were fetched, RFC 3339. Not part of the document's id.
     pub retrieved: Option<String>,
-    /// What was left out because the page goes over a limit, in words for people.
+    /// What of it was left out, or could not be made out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cut: Vec<String>,
+    pub cut: Vec<CutKind>,
+}
+
+/// What of a page was left out, or could not be made out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CutKind {
+    /// It is longer than a page may be; its beginning was read.
+    TooLong,
+    /// The archive kept a part of it alone.
+    KeptInPart,
+    /// Its bytes break off.
+    Torn,
+    /// Its packed bytes are damaged; it was read up to there.
+    Damaged,
+    /// The archive gives it another length than it has; it was read up to the next record.
+    Length,
+    /// It has too many elements; the text behind them was kept without its structure.
+    Elements,
+    /// Some bytes are no characters of its character set.
+    Characters,
+    /// A mail that lies in it, or around it, was not read.
+    Mail,
+    /// What this version has no name for.
+    #[serde(other)]
+    Other,
 }
 
 /// What kind of page it is.

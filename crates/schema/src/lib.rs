@@ -29,8 +29,8 @@ pub use claim::{
 };
 pub use confidence::Confidence;
 pub use document::{
-    Block, Bytes, CopyHint, Document, Found, HintKind, PageFormat, PageKind, PageRecord, Role,
-    Signer, SignerKind,
+    Block, Bytes, CopyHint, CutKind, Document, Found, HintKind, PageFormat, PageKind, PageRecord,
+    Role, Signer, SignerKind,
 };
 pub use event::{Event, Factuality};
 pub use figure::{Approximation, Derived, Figure, FigureRole, Slot};

@@ -69,12 +69,13 @@ pub(crate) fn tell(pages: &Pages) {
     for passed in pages.passed() {
         say(&passed);
     }
-    let skipped = &pages.skipped;
     let most = if io::stderr().is_terminal() { NAMED } else { usize::MAX };
-    for Skipped { what, why } in skipped.iter().take(most) {
-        say(&format!("skipped {what}: {why}"));
-    }
-    if let Some(more @ 1..) = skipped.len().checked_sub(most) {
-        say(&format!("skipped {more} more; `2> FILE` writes down which and why"));
+    for (verb, all) in [("passed over", &pages.others), ("skipped", &pages.skipped)] {
+        for Skipped { what, why } in all.iter().take(most) {
+            say(&format!("{verb} {what}: {why}"));
+        }
+        if let Some(more @ 1..) = all.len().checked_sub(most) {
+            say(&format!("{verb} {more} more; `2> FILE` writes down which and why"));
+        }
     }
 }

@@ -8,6 +8,7 @@
 use crate::clock;
 use crate::robots::Robots;
 use page::Page;
+use schema::CutKind;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -60,7 +61,7 @@ impl Default for Policy {
 }
 
 /// Why a page was not fetched.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// What was given is not an address.
@@ -93,7 +94,9 @@ pub enum Error {
     #[error("the site answered {}{}", .0, meaning(*.0))]
     Status(u16),
     /// What is there is no text.
-    #[error("it is no text but {0}; only pages are read")]
+    #[error(
+        "it is no text but {0}; only pages are read; if it holds pages, as archives do, save it and give the file"
+    )]
     NotText(String),
     /// It took longer than the policy allows.
     #[error("it took longer than {} seconds; try again later", .0.as_secs())]
@@ -171,8 +174,8 @@ pub struct Web {
 /// What is known of a site.
 #[derive(Debug)]
 struct Site {
-    /// Its rules, or why they cannot be had.
-    rules: Option<Result<Robots, String>>,
+    /// Its rules, or why they cannot be had. A site that does not answer is asked once.
+    rules: Option<Result<Robots, Error>>,
     /// When it may be asked for another page; before the first, at any time.
     free: Option<Instant>,
 }
@@ -211,16 +214,13 @@ impl Web {
                 }
                 Answer::Status(status) => return Err(Error::Status(status)),
                 Answer::Text { media_type, bytes, marks, whole } => {
-                    let most = self.policy.max_bytes;
-                    let cut =
-                        format!("the page is longer than {most} bytes; the rest was not fetched");
                     let page = Page {
                         bytes,
                         whence: Some(address.trim().to_owned()),
                         url: Some(at.to_string()),
                         media_type,
                         retrieved: Some(clock::now()),
-                        cut: if whole { Vec::new() } else { vec![cut] },
+                        cut: if whole { Vec::new() } else { vec![CutKind::TooLong] },
                         ..Page::default()
                     };
                     return Ok(Fetched::Page(Box::new(page), marks));
@@ -239,15 +239,7 @@ impl Web {
     fn rules(visit: &Visit, site: &Mutex<Site>, rules_at: &Uri) -> Result<Robots, Error> {
         // Whoever else wants a page of this site waits until its rules are there.
         let mut site = locked(site);
-        let rules = match site.rules.take() {
-            Some(rules) => rules,
-            None => match visit.robots(rules_at.clone()) {
-                Ok(robots) => Ok(robots),
-                Err(Error::NoRobots(why)) => Err(why),
-                Err(other) => return Err(other),
-            },
-        };
-        site.rules.insert(rules).clone().map_err(Error::NoRobots)
+        site.rules.get_or_insert_with(|| visit.robots(rules_at.clone())).clone()
     }
 
     /// Waits until the site may be asked again. How long that took.

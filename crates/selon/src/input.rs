@@ -57,6 +57,8 @@ impl Skipped {
 pub(crate) struct Gathered {
     pub inputs: Vec<Input>,
     pub skipped: Vec<Skipped>,
+    /// Files in folders that are no pages.
+    pub passed: Vec<Skipped>,
 }
 
 /// The endings of files that are pages, or hold pages, by their name; `.gz` may follow.
@@ -76,8 +78,15 @@ pub(crate) fn gather(named: &[PathBuf]) -> Gathered {
             }
             _ if path.is_dir() => {
                 let before = (gathered.inputs.len(), gathered.skipped.len());
+                let passed = gathered.passed.len();
                 folder(path, &mut gathered);
                 if before == (gathered.inputs.len(), gathered.skipped.len()) {
+                    // Somebody who names a folder without a page expected one.
+                    let others: Vec<Skipped> = gathered.passed.drain(passed..).collect();
+                    if !others.is_empty() {
+                        gathered.skipped.extend(others);
+                        continue;
+                    }
                     let why = "there is no page in this folder; pages are .html and .txt files, \
                         and others that are text";
                     gathered.skipped.push(Skipped::new(path.display(), why));
@@ -117,7 +126,7 @@ fn folder(path: &Path, gathered: &mut Gathered) {
             Ok(false) => {
                 let why =
                     "no page by its name and its first bytes; name the file itself to read it";
-                gathered.skipped.push(Skipped::new(path.display(), why));
+                gathered.passed.push(Skipped::new(path.display(), why));
             }
             Err(error) => gathered.skipped.push(Skipped::new(path.display(), told(&error))),
         }
@@ -200,6 +209,8 @@ pub(crate) struct Pages {
     /// What was passed over, in words: where, what, how often.
     passed: BTreeMap<(String, String), usize>,
     pub skipped: Vec<Skipped>,
+    /// Files in folders that are no pages. They are told, and are no fault.
+    pub others: Vec<Skipped>,
     /// How many bytes all files have, and those that were read to their end.
     bytes: u64,
     before: u64,
@@ -221,13 +232,13 @@ impl Pages {
     }
 
     pub(crate) fn of(gathered: Gathered) -> Self {
-        let Gathered { inputs, skipped } = gathered;
+        let Gathered { inputs, skipped, passed } = gathered;
         let size = |input: &Input| match input {
             Input::File(path) => path.metadata().map_or(0, |file| file.len()),
             _ => 0,
         };
         let bytes = inputs.iter().map(size).sum();
-        Self { waiting: inputs.into(), skipped, bytes, ..Self::default() }
+        Self { waiting: inputs.into(), skipped, others: passed, bytes, ..Self::default() }
     }
 
     /// How many bytes all files have; 0 where there is none.
@@ -307,6 +318,8 @@ impl Iterator for Pages {
                 Some(Entry::Elsewhere(page)) => {
                     let Page { url, given, .. } = *page;
                     let address = url.unwrap_or_default();
+                    // Once it is fetched nobody else needs to tell where it stands.
+                    let given = Given { address: None, ..given };
                     Wanted { address, given, leads: Leads::Nowhere }
                 }
                 Some(Entry::Feed(address)) => {
@@ -419,8 +432,9 @@ mod tests {
         let short = |name: String| name.replace(&format!("{}/", folder.display()), "");
         let read: Vec<_> = gathered.inputs.iter().map(|input| short(input.name())).collect();
         assert_eq!(read, ["a.HTML", "b/page", "b/www.example.org", "c.txt", "news.warc.gz"]);
-        let skipped: Vec<_> = gathered.skipped.into_iter().map(|it| short(it.what)).collect();
-        assert_eq!(skipped, ["b/style.css", "backup.tar.gz", "picture"]);
+        let passed: Vec<_> = gathered.passed.into_iter().map(|it| short(it.what)).collect();
+        assert_eq!(passed, ["b/style.css", "backup.tar.gz", "picture"]);
+        assert_eq!(gathered.skipped, [], "what is no page is no fault");
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

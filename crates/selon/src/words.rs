@@ -210,7 +210,7 @@ mod tests {
 
     /// Families whose keys are made while the program runs: of a word of the
     /// contract (the next test knows them all), or of a code that may be missing.
-    const FAMILIES: [&str; 17] = [
+    const FAMILIES: [&str; 18] = [
         "stance.",
         "polarity.",
         "kind.",
@@ -220,6 +220,7 @@ mod tests {
         "verdict.",
         "role.",
         "page_kind.",
+        "cut.",
         "hint.",
         "reason.",
         "relation.",
@@ -329,8 +330,10 @@ mod tests {
                 R::Notice,
             ],
         );
-        use schema::{HintKind as I, PageKind as P};
+        use schema::{CutKind as U, HintKind as I, PageKind as P};
         check("page_kind", &[P::Article, P::Live, P::Stub, P::Index, P::Error]);
+        let cut = [U::TooLong, U::KeptInPart, U::Torn, U::Damaged, U::Length, U::Elements];
+        check("cut", &[&cut[..], &[U::Characters, U::Mail, U::Other]].concat());
         check("hint", &[I::CanonicalElsewhere, I::Credit, I::OriginalLink, I::ForeignMachinery]);
         check(
             "relation",

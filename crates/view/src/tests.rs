@@ -27,6 +27,7 @@ impl Page {
                 charset: "utf-8".to_owned(),
                 whence: Some(format!("{outlet}.txt")),
                 address: None,
+                carrier: None,
                 retrieved: Some("2031-06-01T08:00:00Z".to_owned()),
                 cut: Vec::new(),
             },

@@ -258,6 +258,7 @@ fn read(text: &str, language: &str, day: Option<&str>) -> Reading {
             charset: "utf-8".to_owned(),
             whence: None,
             address: None,
+            carrier: None,
             retrieved: None,
             cut: Vec::new(),
         },

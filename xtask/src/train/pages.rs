@@ -1,9 +1,9 @@
 //! The block chooser of pages: which blocks are the article, learnt from pages whose
 //! article is known, over features that hold no words.
 
+use crate::told::{self, KEPT, Told};
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
-use crate::told::{self, KEPT, Told};
 use page::Page;
 use page::chooser::train::{Rows, Settings, train};
 use page::chooser::{Chooser, Forest, Table, scores};

@@ -181,6 +181,7 @@ impl Fields {
         // An address is not how readers call an outlet.
         let outlet = value(Field::Outlet).filter(|it| !it.value.contains("://"));
         Given {
+            address: value(Field::Address).filter(|it| is_web(&it.value)),
             title: value(Field::Title),
             outlet,
             byline: byline.unwrap_or_default(),
@@ -193,8 +194,7 @@ impl Fields {
     /// The address that the fields give.
     pub fn address(&self) -> Option<String> {
         let address = self.first(Field::Address)?.trim();
-        let is_web = address.starts_with("http://") || address.starts_with("https://");
-        is_web.then(|| address.to_owned())
+        is_web(address).then(|| address.to_owned())
     }
 
     /// The page that the fields hold, `like` what is known of the file.
@@ -226,6 +226,10 @@ impl Fields {
             cut: like.cut.clone(),
         })
     }
+}
+
+fn is_web(address: &str) -> bool {
+    address.starts_with("http://") || address.starts_with("https://")
 }
 
 fn looks_like_html(text: &str) -> bool {

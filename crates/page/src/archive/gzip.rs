@@ -28,6 +28,8 @@ pub(super) struct Gzip<R> {
     fresh: bool,
     /// Whether the member cannot be read on.
     broken: bool,
+    /// The damage behind the bytes at hand.
+    damage: Option<fn() -> Fault>,
 }
 
 impl<R: Read> Gzip<R> {
@@ -44,6 +46,7 @@ impl<R: Read> Gzip<R> {
             member,
             fresh: false,
             broken: false,
+            damage: None,
         }
     }
 
@@ -62,6 +65,10 @@ impl<R: Read> Gzip<R> {
     pub fn fill(&mut self) -> Result<&[u8], Fault> {
         while self.from == self.to {
             self.fresh = false;
+            if let Some(fault) = self.damage {
+                self.broken = true;
+                return Err(fault());
+            }
             if !self.inside {
                 let ends = self.is_padding()?;
                 self.member = self.raw.offset();
@@ -96,9 +103,14 @@ impl<R: Read> Gzip<R> {
         }
         let (before, made) = (self.inflate.total_in(), self.inflate.total_out());
         let status = self.inflate.decompress(input, &mut self.out, FlushDecompress::None);
-        let status = status.map_err(|_| Fault::Gzip)?;
         let read = (self.inflate.total_in() - before) as usize;
         let made = (self.inflate.total_out() - made) as usize;
+        let Ok(status) = status else {
+            // What came before the damage is handed out first.
+            (self.from, self.to) = (0, made.min(self.out.len()));
+            self.damage = Some(|| Fault::Gzip);
+            return if made > 0 { Ok(()) } else { Err(Fault::Gzip) };
+        };
         self.raw.consume(read);
         self.crc.update(&self.out[..made]);
         (self.from, self.to) = (0, made);
@@ -111,12 +123,9 @@ impl<R: Read> Gzip<R> {
             let fits = sum == Some(self.crc.sum()) && amount == Some(self.crc.amount());
             self.raw.consume(8);
             if torn {
-                return Err(Fault::Torn);
-            }
-            if !fits {
-                // What does not fit its sum is not handed out.
-                (self.from, self.to) = (0, 0);
-                return Err(Fault::Sum);
+                self.damage = Some(|| Fault::Torn);
+            } else if !fits {
+                self.damage = Some(|| Fault::Sum);
             }
         } else if read == 0 && made == 0 {
             return Err(Fault::Gzip);
@@ -137,7 +146,8 @@ impl<R: Read> Gzip<R> {
     /// Goes on at the next member that begins with the bytes `with`. Whether
     /// there is one.
     pub fn resume(&mut self, with: &[u8]) -> Result<bool, Fault> {
-        (self.inside, self.broken, self.from, self.to) = (false, false, 0, 0);
+        (self.inside, self.broken, self.damage) = (false, false, None);
+        (self.from, self.to) = (0, 0);
         // Damage may have led over the beginning of the next one.
         self.raw.back_to(self.member + 1);
         loop {

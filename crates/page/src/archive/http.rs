@@ -1,6 +1,7 @@
 use super::Passed;
 use crate::MAX_BYTES;
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use schema::CutKind;
 use std::io::{ErrorKind, Read};
 
 /// The head of an answer of a web server.
@@ -34,14 +35,13 @@ impl Head {
     }
 
     /// The page that was sent as `body`: out of its chunks and unpacked, and
-    /// whether that is all of it. Archives keep many bodies unpacked and their
+    /// what of it is not there. Archives keep many bodies unpacked and their
     /// heads as they were; the bytes decide.
-    pub fn page(&self, body: Vec<u8>) -> Result<(Vec<u8>, bool), Passed> {
-        let mut body = match self.chunked.then(|| without_chunks(&body)).flatten() {
-            Some(joined) => joined,
-            None => body,
+    pub fn page(&self, body: Vec<u8>) -> Result<(Vec<u8>, Option<CutKind>), Passed> {
+        let (mut body, mut cut) = match self.chunked.then(|| without_chunks(&body)).flatten() {
+            Some((joined, whole)) => (joined, (!whole).then_some(CutKind::Torn)),
+            None => (body, None),
         };
-        let mut whole = true;
         for encoding in self.encodings.iter().rev() {
             let unpacked = match encoding.as_str() {
                 "gzip" | "x-gzip" => body
@@ -62,40 +62,42 @@ impl Head {
                 _ => return Err(Passed::Packing),
             };
             match unpacked {
-                Some(Some((bytes, all))) => (body, whole) = (bytes, whole && all),
+                Some(Some((bytes, left_out))) => (body, cut) = (bytes, cut.or(left_out)),
                 // It says so and is not: it was unpacked before it was kept.
                 _ if !crate::charset::is_binary(&body) => {}
                 _ => return Err(Passed::Packing),
             }
         }
-        Ok((body, whole))
+        Ok((body, cut))
     }
 }
 
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
-/// What comes out of a packed body, up to the size of a page, and whether that
-/// is all. A body that breaks off or is damaged is kept up to there.
-fn limited(packed: impl Read) -> Option<(Vec<u8>, bool)> {
+/// What comes out of a packed body, up to the size of a page, and why that is not
+/// all. A body that breaks off or is damaged is kept up to there.
+fn limited(packed: impl Read) -> Option<(Vec<u8>, Option<CutKind>)> {
     let mut bytes = Vec::new();
     let mut packed = packed.take(MAX_BYTES as u64 + 1);
-    let mut chunk = [0; 16 << 10];
-    let whole = loop {
+    // A decoder that meets damage hands nothing out of the chunk at hand.
+    let mut chunk = [0; 1 << 10];
+    let damaged = loop {
         match packed.read(&mut chunk) {
-            Ok(0) => break true,
+            Ok(0) => break None,
             Ok(read) => bytes.extend_from_slice(&chunk[..read]),
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(_) => break false,
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => break Some(CutKind::Torn),
+            Err(_) => break Some(CutKind::Damaged),
         }
     };
-    let whole = whole && bytes.len() <= MAX_BYTES;
+    let cut = damaged.or((bytes.len() > MAX_BYTES).then_some(CutKind::TooLong));
     bytes.truncate(MAX_BYTES);
-    (!bytes.is_empty()).then_some((bytes, whole))
+    (!bytes.is_empty()).then_some((bytes, cut))
 }
 
-/// What the chunks hold; nothing if these are none. Chunks that break off are
-/// joined as far as they go.
-fn without_chunks(body: &[u8]) -> Option<Vec<u8>> {
+/// What the chunks hold, and whether they come to their end; nothing if these are
+/// none. Chunks that break off are joined as far as they go.
+fn without_chunks(body: &[u8]) -> Option<(Vec<u8>, bool)> {
     let mut joined = Vec::with_capacity(body.len());
     let mut rest = body;
     loop {
@@ -105,14 +107,14 @@ fn without_chunks(body: &[u8]) -> Option<Vec<u8>> {
             usize::from_str_radix(line.split(';').next().unwrap_or("").trim(), 16).ok()
         });
         let (Some(end), Some(size)) = (end, size) else {
-            return (!joined.is_empty()).then_some(joined);
+            return (!joined.is_empty()).then_some((joined, false));
         };
         rest = &rest[end + 1..];
         let chunk = &rest[..rest.len().min(size)];
         joined.extend_from_slice(chunk);
         rest = &rest[chunk.len()..];
         if size == 0 || rest.is_empty() {
-            return Some(joined);
+            return Some((joined, size == 0));
         }
         rest = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).unwrap_or(rest);
     }

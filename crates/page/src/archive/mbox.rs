@@ -1,12 +1,31 @@
 use super::source::Line;
-use super::{Entry, Lost, Source, TOO_LONG, name};
+use super::{Entry, Lost, Source, name};
 use crate::{MAX_BYTES, Page};
+use schema::CutKind;
 use std::io::Read;
 
 /// How a mail begins in a file of mails.
 pub(super) const FROM: &[u8] = b"From ";
 
-/// Mails one below the other, each behind a line that begins with `From `.
+/// Whether a file that begins so holds mails: a line that begins one, and the lines
+/// of its head.
+pub(super) fn is_mbox(head: &[u8]) -> bool {
+    let Some(end) = head.starts_with(FROM).then(|| memchr::memchr(b'\n', head)).flatten() else {
+        return false;
+    };
+    let mut lines = head[end + 1..].split(|byte| *byte == b'\n').take(4);
+    let named = |line: &[u8]| {
+        let name = line.iter().position(|byte| *byte == b':').map_or(&[][..], |at| &line[..at]);
+        !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+    };
+    lines.next().is_some_and(named)
+        && lines.all(|line| {
+            line.trim_ascii().is_empty() || line[0].is_ascii_whitespace() || named(line)
+        })
+}
+
+/// Mails one below the other, each behind a line that begins with `From `. Each is
+/// given with its bytes as they came.
 pub(super) struct Mbox<R> {
     source: Source<R>,
     like: Page,
@@ -28,7 +47,7 @@ impl<R: Read> Iterator for Mbox<R> {
         let mut page = Page { media_type: Some("message/rfc822".to_owned()), ..self.like.clone() };
         let mut long = false;
         while !self.over {
-            match self.source.line(&mut line, MAX_BYTES) {
+            match self.source.raw_line(&mut line, MAX_BYTES) {
                 Ok(Line::None) => self.over = true,
                 Ok(_) if empty && line.starts_with(FROM) => {
                     if !page.bytes.is_empty() {
@@ -44,16 +63,9 @@ impl<R: Read> Iterator for Mbox<R> {
                     return Some(Entry::Lost(Lost { whence, why }));
                 }
             }
-            empty = line.is_empty();
-            // A line of the mail that begins so was marked.
-            let marked = line.strip_prefix(b">").filter(|rest| {
-                let rest = rest.iter().position(|byte| *byte != b'>').map(|at| &rest[at..]);
-                rest.is_some_and(|rest| rest.starts_with(FROM))
-            });
-            let words = marked.unwrap_or(&line);
-            if page.bytes.len() + words.len() < MAX_BYTES {
-                page.bytes.extend_from_slice(words);
-                page.bytes.push(b'\n');
+            empty = line.trim_ascii_end().is_empty();
+            if page.bytes.len() + line.len() <= MAX_BYTES {
+                page.bytes.extend_from_slice(&line);
             } else {
                 long = true;
             }
@@ -63,7 +75,7 @@ impl<R: Read> Iterator for Mbox<R> {
         }
         self.mail += 1;
         page.whence = Some(format!("{}, mail {}", name(&self.like), self.mail));
-        page.cut.extend(long.then(|| TOO_LONG.to_owned()));
+        page.cut.extend(long.then_some(CutKind::TooLong));
         Some(Entry::Page(Box::new(page)))
     }
 }

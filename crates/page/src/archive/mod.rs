@@ -14,6 +14,7 @@ mod opml; // a list of feeds
 mod mbox; // mails one below the other
 
 use crate::{MAX_BYTES, Page};
+use schema::CutKind;
 use source::Source;
 use std::fmt;
 use std::fs::File;
@@ -93,26 +94,29 @@ enum Fault {
     /// What was unpacked is not what was packed.
     #[error("what was unpacked there does not fit its checksum")]
     Sum,
+    /// A record says that it is longer than it is.
+    #[error("a record says that it is longer than it is")]
+    Length,
     /// A record is not as records are.
     #[error("{0}")]
     Record(&'static str),
 }
 
-/// What is said of a page that goes on behind [`MAX_BYTES`].
-pub(crate) const TOO_LONG: &str =
-    "the page is longer than 16 MB; its beginning was read, the rest left out";
-
 /// What the bytes of `from` hold, one after the other, whatever they are: an
 /// archive, a feed, a list or one page, packed with gzip or not. `like` is what
 /// is known of them.
 pub fn open(from: impl Read + Send + 'static, like: Page) -> Entries {
-    let opened = Source::new(from, 0, None).and_then(|mut source| {
-        let kind = kind(source.head()?, &like);
-        Ok((source, kind))
-    });
-    match opened {
-        Ok((source, kind)) => entries(source, kind, like),
-        Err(fault) => Entries::lost(&like, fault),
+    let mut source = match Source::new(from, 0, None) {
+        Ok(source) => source,
+        Err(fault) => return Entries::lost(&like, fault),
+    };
+    match source.head().map(|head| kind(head, &like)) {
+        Ok(kind) => entries(source, kind, like),
+        Err(fault) => {
+            let why =
+                format!("{fault} (byte {}), and nothing before it can be read", source.offset());
+            Entries::lost(&like, why)
+        }
     }
 }
 
@@ -143,6 +147,7 @@ enum Kind {
     Warc,
     Zip,
     Jsonl,
+    Json,
     Feed,
     Opml,
     Mbox,
@@ -162,8 +167,8 @@ fn kind(head: &[u8], like: &Page) -> Kind {
     } else if text.starts_with(b"{") && holds(text, b"jsonfeed.org/version/") {
         Kind::Feed
     } else if jsonl::is_jsonl(text, ending) {
-        Kind::Jsonl
-    } else if ending == "mbox" && head.starts_with(mbox::FROM) {
+        if jsonl::is_loose(text) { Kind::Json } else { Kind::Jsonl }
+    } else if ending == "mbox" && head.starts_with(mbox::FROM) || mbox::is_mbox(head) {
         Kind::Mbox
     } else {
         match root(text).as_deref() {
@@ -198,6 +203,7 @@ fn entries<R: Read + Send + 'static>(mut source: Source<R>, kind: Kind, like: Pa
     match kind {
         Kind::Warc => Entries(Box::new(Warc::of(source, like))),
         Kind::Jsonl => Entries(Box::new(jsonl::Jsonl::of(source, like))),
+        Kind::Json => Entries(Box::new(jsonl::Loose::of(source, like))),
         Kind::Mbox => Entries(Box::new(mbox::Mbox::of(source, like))),
         Kind::Single => Entries(Box::new(std::iter::once_with(|| single(source, like)))),
         Kind::Zip => {
@@ -234,14 +240,16 @@ fn single<R: Read>(mut source: Source<R>, like: Page) -> Entry {
     let mut page = like;
     match source.all(&mut page.bytes, MAX_BYTES) {
         Ok(true) => {}
-        Ok(false) => page.cut.push(TOO_LONG.to_owned()),
+        Ok(false) => page.cut.push(CutKind::TooLong),
         Err(fault) if page.bytes.is_empty() => return Lost::of(&page, fault),
-        Err(fault) => page.cut.push(format!("the file was read as far as it goes: {fault}")),
+        Err(Fault::Gzip | Fault::Sum) => page.cut.push(CutKind::Damaged),
+        Err(_) => page.cut.push(CutKind::Torn),
     }
     Entry::Page(Box::new(page))
 }
 
 impl Lost {
+    /// The whole of `like` cannot be read.
     fn of(like: &Page, why: impl ToString) -> Entry {
         Entry::Lost(Self { whence: name(like).to_owned(), why: why.to_string() })
     }

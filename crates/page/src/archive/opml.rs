@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// The addresses of the feeds that a list of feeds names, each once, in its order.
 pub(super) fn entries(bytes: &[u8], like: &Page) -> Vec<Entry> {
-    let (text, _) = crate::charset::decode(bytes, like.media_type.as_deref());
+    let (text, ..) = crate::charset::decode(bytes, like.media_type.as_deref());
     let mut reader = Reader::from_str(&text);
     reader.config_mut().check_end_names = false;
     let (mut entries, mut met) = (Vec::new(), BTreeSet::new());

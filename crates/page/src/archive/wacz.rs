@@ -22,7 +22,14 @@ struct Member {
     name: String,
     start: u64,
     end: u64,
-    deflated: bool,
+    /// How it is packed; nothing for a way that is not known here.
+    packing: Option<Packing>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    None,
+    Deflate,
 }
 
 impl Wacz {
@@ -43,8 +50,11 @@ impl Wacz {
         let mut file = self.file.try_clone()?;
         file.seek(SeekFrom::Start(member.start))?;
         let bytes = file.take(member.end.saturating_sub(member.start));
-        let bytes: Box<dyn Read + Send> =
-            if member.deflated { Box::new(DeflateDecoder::new(bytes)) } else { Box::new(bytes) };
+        let bytes: Box<dyn Read + Send> = if member.packing == Some(Packing::Deflate) {
+            Box::new(DeflateDecoder::new(bytes))
+        } else {
+            Box::new(bytes)
+        };
         let whence = Some(format!("{}, {}", name(&self.like), member.name));
         let like = Page { whence, ..self.like.clone() };
         Ok(Warc::of(Source::new(bytes, 0, None).map_err(io::Error::other)?, like))
@@ -61,15 +71,19 @@ fn members(file: &File) -> Result<Vec<Member>, rawzip::Error> {
         let path = String::from_utf8_lossy(entry.file_path().as_ref()).into_owned();
         let is_warc = path.ends_with(".warc.gz") || path.ends_with(".warc");
         let method = entry.compression_method();
-        let deflated = method == CompressionMethod::DEFLATE;
-        if is_warc && (deflated || method == CompressionMethod::STORE) {
-            found.push((path, deflated, entry.wayfinder()));
+        let packing = match method {
+            CompressionMethod::STORE => Some(Packing::None),
+            CompressionMethod::DEFLATE => Some(Packing::Deflate),
+            _ => None,
+        };
+        if is_warc {
+            found.push((path, packing, entry.wayfinder()));
         }
     }
     let mut members = Vec::new();
-    for (name, deflated, place) in found {
+    for (name, packing, place) in found {
         let (start, end) = archive.get_entry(place)?.compressed_data_range();
-        members.push(Member { name, start, end, deflated });
+        members.push(Member { name, start, end, packing });
     }
     Ok(members)
 }
@@ -83,6 +97,13 @@ impl Iterator for Wacz {
                 return Some(entry);
             }
             let member = self.waiting.next()?;
+            if member.packing.is_none() {
+                let whence = format!("{}, {}", name(&self.like), member.name);
+                let why = "it is packed in a way that is not known here; unpack the zip and name \
+                    the folder"
+                    .to_owned();
+                return Some(Entry::Lost(Lost { whence, why }));
+            }
             match self.warc(&member) {
                 Ok(warc) => self.open = Some(warc),
                 Err(error) => {

@@ -32,6 +32,41 @@ fn a_mail_is_read_with_its_head_and_its_words_with_tags() {
 }
 
 #[test]
+fn a_mail_inside_of_a_mail_is_read_where_it_says_more() {
+    let letter = "From: Courier <news@courier.example>\r\nTo: b@c.example\r\nSubject: The dam holds\r\nDate: Mon, 05 May 2031 08:00:00 +0200\r\n\r\nThe dam above Belmar held through the night, the mayor said on Monday.\r\n";
+    let outer = |words: &str| {
+        format!(
+            "From: a@b.example\r\nTo: c@d.example\r\nSubject: Fwd: letter\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\n{words}\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n{letter}\r\n--x--\r\n"
+        )
+    };
+    let read =
+        |mail: String| open(&Page { bytes: mail.into_bytes(), ..Page::default() }).expect("text");
+    let document = read(outer("See below."));
+    assert!(document.text.starts_with("The dam above Belmar held"), "{}", document.text);
+    assert_eq!(document.title.expect("a title").value, "The dam holds");
+    assert_eq!(document.outlet.expect("an outlet").value, "Courier");
+    assert_eq!(document.page.cut, [schema::CutKind::Mail]);
+    let document = read(outer(&"I do not believe a word of what they write there. ".repeat(4)));
+    assert!(document.text.starts_with("I do not believe"), "{}", document.text);
+    assert_eq!(document.page.cut, [schema::CutKind::Mail]);
+}
+
+#[test]
+fn a_mail_with_a_subject_has_no_second_title() {
+    let mail = "From: Courier <news@courier.example>\nTo: b@c.example\nSubject: Letter of Monday\n\nThe dam above Belmar held through the night, the mayor said.\n\nView this email in your browser\n\nNobody was hurt, she said.\n\nYou receive this letter because you signed up. Unsubscribe\n";
+    let document = open(&Page { bytes: mail.into(), ..Page::default() }).expect("text");
+    assert_eq!(document.title.as_ref().expect("a title").value, "Letter of Monday");
+    let kept: Vec<_> = document.kept().map(|it| (it.role, document.words(it.span))).collect();
+    assert_eq!(
+        kept,
+        [
+            (schema::Role::Body, "The dam above Belmar held through the night, the mayor said."),
+            (schema::Role::Body, "Nobody was hurt, she said."),
+        ]
+    );
+}
+
+#[test]
 fn lines_with_colons_are_no_mail() {
     for text in [
         "From: the dam\n\nThe dam holds, the mayor said.",

@@ -146,7 +146,8 @@ fn come(turn: Turn, web: &Web, ledger: &Mutex<Ledger>, force: bool) -> Result<Ca
     let sha256: String =
         Sha256::digest(&page.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let visit = visit.map(|visit| Visit { page: sha256.clone(), ..visit });
-    let held = locked(ledger).holds(&sha256, reader::ENGINE, knowledge::digest());
+    let (carrier, digest) = (page.carrier(), knowledge::digest());
+    let held = locked(ledger).holds(&sha256, carrier.as_deref(), reader::ENGINE, digest);
     // Should the ledger have trouble, writing tells it.
     if !force && held.unwrap_or(false) {
         return Ok(Came::Held(visit));

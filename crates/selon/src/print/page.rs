@@ -71,7 +71,7 @@ fn head(paper: &mut Paper, document: &Document) -> io::Result<()> {
         line(paper, "a copy?", words)?;
     }
     for cut in &page.cut {
-        line(paper, "cut", vec![ink(Ink::Doubt, cut.clone())])?;
+        line(paper, "cut", vec![ink(Ink::Doubt, t.word("cut", cut))])?;
     }
     Ok(())
 }
@@ -308,10 +308,13 @@ mod tests {
         document.blocks.truncate(1);
         document.blocks[0].reason = "tea/leaves".to_owned();
         document.blocks[0].source = Some([120, 348].into());
-        document.page.cut = vec!["the end of the page".to_owned()];
+        document.page.cut = vec![schema::CutKind::Torn];
         let text = printed(80, false, |paper| page_explained(paper, &document, false));
         assert!(text.contains("\n                tea/leaves [120, 348]\n"), "{text}");
         assert!(text.contains("[from, to] are bytes of the page as it came."), "{text}");
-        assert!(text.contains("\n  cut           the end of the page\n"), "{text}");
+        assert!(
+            text.contains("\n  cut           its bytes break off; it was read as far as they go\n"),
+            "{text}"
+        );
     }
 }

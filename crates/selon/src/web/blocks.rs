@@ -28,7 +28,7 @@ pub(super) fn section(t: &Words, view: &DocumentView) -> Markup {
                     }
                 }
                 @for cut in &document.page.cut {
-                    dt { (t.say("blocks.cut")) } dd lang="en" dir="auto" { (cut) }
+                    dt { (t.say("blocks.cut")) } dd { (t.word("cut", cut)) }
                 }
                 dt { (t.say("blocks.blocks")) }
                 dd {

@@ -48,7 +48,7 @@ fn what_is_skipped_is_named_and_the_rest_is_added() {
         .with("in/wrong.txt", b"\x89PNG\0\0");
     let ran = folder.run(&["add", "in"]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
-    assert!(ran.out.contains("1 page new, 3 skipped"), "{ran:?}");
+    assert!(ran.out.contains("1 page new, 2 skipped"), "{ran:?}");
     for (name, why) in [
         ("in/empty.txt", "there is no text in it"),
         ("in/picture.png", "no page by its name"),
@@ -57,6 +57,36 @@ fn what_is_skipped_is_named_and_the_rest_is_added() {
         let line = ran.told.lines().find(|line| line.contains(name)).unwrap();
         assert!(line.contains(why), "{line}");
     }
+}
+
+#[test]
+fn a_picture_in_a_folder_of_pages_is_told_and_is_no_fault() {
+    let folder = Folder::new().with("in/bridge.html", BRIDGE).with("in/dam.png", b"\x89PNG\0\0");
+    for command in ["read", "add"] {
+        let ran = folder.run(&[command, "in"]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert!(ran.told.contains("passed over in/dam.png: no page by its name"), "{ran:?}");
+    }
+}
+
+#[test]
+fn one_text_of_two_outlets_is_two_documents() {
+    let text = "The bridge at Belmar is shut, the mayor said on Monday. ".repeat(20);
+    let feed = |outlet: &str| {
+        let host = outlet.to_lowercase();
+        format!(
+            "<rss version=\"2.0\"><channel><title>{outlet}</title><link>https://{host}.example/</link><item><title>The bridge</title><link>https://{host}.example/bridge</link><description>{text}{text}</description></item></channel></rss>"
+        )
+    };
+    let folder = Folder::new().with("one.xml", feed("Courier")).with("two.xml", feed("Herald"));
+    for (name, told) in
+        [("one.xml", "1 page new"), ("two.xml", "1 page new"), ("one.xml", "1 already held")]
+    {
+        let out = folder.run(&["add", name]).done();
+        assert!(out.contains(told), "{name}: {out}");
+    }
+    let documents = folder.run(&["documents"]).done();
+    assert!(documents.contains("Courier") && documents.contains("Herald"), "{documents}");
 }
 
 #[test]

@@ -169,7 +169,7 @@ fn files_that_are_no_ledger_are_left_as_they_are() {
         &["add", "route.txt", "--ledger", "newer.db"],
         2,
         expect![[r#"
-            selon: newer.db: a ledger of version 99, and this program knows versions up to 4; it was left as it is; use a newer Selon
+            selon: newer.db: a ledger of version 99, and this program knows versions up to 5; it was left as it is; use a newer Selon
         "#]],
     );
     check(
@@ -177,7 +177,7 @@ fn files_that_are_no_ledger_are_left_as_they_are() {
         &["find", "route", "--ledger", "newer.db"],
         2,
         expect![[r#"
-            selon: newer.db: a ledger of version 99, and this program knows versions up to 4; it was left as it is; use a newer Selon
+            selon: newer.db: a ledger of version 99, and this program knows versions up to 5; it was left as it is; use a newer Selon
         "#]],
     );
     check(

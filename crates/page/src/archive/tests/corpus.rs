@@ -79,6 +79,24 @@ fn a_wacz_tells_the_file_inside_and_no_zip_is_taken_for_one() {
 }
 
 #[test]
+fn a_file_inside_a_wacz_in_an_unknown_packing_is_told() {
+    let mut bytes = fs::read(corpus("archives").join("demo.wacz")).expect("it is there");
+    // The packing stands ten bytes behind the mark in the list at the end.
+    let list = bytes
+        .windows(46 + 20)
+        .position(|it| it.starts_with(b"PK\x01\x02") && it[46..].starts_with(b"archive/"))
+        .expect("a list");
+    bytes[list + 10] = 14;
+    let path = std::env::temp_dir().join(format!("selon-packing-{}", std::process::id()));
+    fs::write(&path, bytes).expect("a file");
+    let entries: Vec<Entry> =
+        open_file(File::open(&path).expect("a file"), Page::default()).collect();
+    fs::remove_file(&path).expect("a file");
+    let [Entry::Lost(lost)] = entries.as_slice() else { panic!("{entries:?}") };
+    assert!(lost.why.contains("not known here"), "{lost:?}");
+}
+
+#[test]
 fn damage_in_an_archive_costs_one_page() {
     let all = entries("damaged.warc.gz");
     assert_eq!(numbers(&all), ["01", "04", "10", "13"]);

@@ -47,6 +47,89 @@ fn an_entry_with_its_text_is_a_page_and_a_teaser_is_an_address() {
 }
 
 #[test]
+fn titles_are_decoded_however_they_are_written() {
+    let atom = |title: &str| {
+        format!(
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Courier</title><entry>{title}<link href=\"https://courier.example/a\"/><content type=\"html\">{}</content></entry></feed>",
+            article().replace('<', "&lt;")
+        )
+    };
+    let item = |title: &str| {
+        rss(&format!(
+            "<item>{title}<description>{}</description></item>",
+            article().replace('<', "&lt;")
+        ))
+    };
+    for feed in [
+        item("<title><![CDATA[Quay &amp; wall]]></title>"),
+        item("<title>Quay &amp;amp; wall</title>"),
+        item("<title>Quay &amp; wall</title>"),
+        atom("<title type=\"html\">Quay &amp;amp; &lt;b&gt;wall&lt;/b&gt;</title>"),
+        atom("<title>Quay &amp; wall</title>"),
+    ] {
+        let page = &pages(of_file("feed.xml", feed.clone()))[0];
+        let title = page.given.title.as_ref().map(|found| found.value.as_str());
+        assert_eq!(title, Some("Quay & wall"), "{feed}");
+    }
+}
+
+#[test]
+fn two_entries_of_one_moment_keep_each_its_own_day() {
+    let item = |day: &str| {
+        format!(
+            "<item><link>https://courrier.example/{}</link><pubDate>{day}</pubDate></item>",
+            day.len()
+        )
+    };
+    let days = ["Tue, 04 Nov 2031 23:30:00 +0000", "Wed, 05 Nov 2031 01:30:00 +02:00"];
+    let entries = of_file("feed.xml", rss(&(item(days[0]) + &item(days[1]))));
+    let told: Vec<_> = entries
+        .iter()
+        .map(|entry| match entry {
+            Entry::Elsewhere(page) => page.given.published.clone().expect("a date").value,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(told, ["2031-11-04T23:30:00+00:00", "2031-11-05T01:30:00+02:00"]);
+    let Entry::Elsewhere(page) = &entries[0] else { panic!() };
+    assert_eq!(page.given.modified, None, "nothing is said of a change");
+}
+
+#[test]
+fn a_feed_that_breaks_off_gives_its_whole_entries() {
+    let item = |n: usize| {
+        format!("<item><title>Dam {n}</title><link>https://courrier.example/{n}</link></item>")
+    };
+    let feed = rss(&(1..=3).map(item).collect::<String>());
+    let third = feed.find("Dam 3").expect("it is there");
+    for damaged in [feed[..third].to_owned(), feed.replace("<title>Dam 3", "<title <<Dam 3")] {
+        let entries = of_file("feed.xml", damaged);
+        let [Entry::Elsewhere(_), Entry::Elsewhere(two), Entry::Lost(lost)] = entries.as_slice()
+        else {
+            panic!("{entries:?}")
+        };
+        assert_eq!(two.url.as_deref(), Some("https://courrier.example/2"));
+        assert!(lost.why.contains("the 2 whole entries before it were taken"), "{lost:?}");
+    }
+}
+
+#[test]
+fn one_text_in_two_feeds_is_two_documents() {
+    let document = |host: &str| {
+        let feed = rss(&format!(
+            "<item><title>Dam</title><link>https://{host}/dam</link><description>{0}{0}</description></item>",
+            article().replace('<', "&lt;")
+        ));
+        open(&pages(of_file("feed.xml", feed))[0]).expect("text")
+    };
+    let (one, two) = (document("courier.example"), document("herald.example"));
+    assert_eq!(one.page.sha256, two.page.sha256);
+    assert_ne!(one.id, two.id);
+    assert_eq!(one.url.expect("an address").evidence, "feed entry");
+    assert_eq!(two.id, document("herald.example").id);
+}
+
+#[test]
 fn a_text_that_breaks_off_is_a_teaser_however_long() {
     for end in ["…", "[...]", "…]", "..."] {
         let feed = rss(&format!(

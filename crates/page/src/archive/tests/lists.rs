@@ -1,9 +1,10 @@
 use super::{gzip, of_file, pages};
-use crate::archive::{Entry, Lost, TOO_LONG};
+use crate::archive::{Entry, Lost};
 use crate::{MAX_BYTES, Page, open};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
+use schema::CutKind;
 use std::io::Write;
 
 const DAM: &str = "<html><body><h1>The dam holds</h1><p>The dam above Belmar held through the night, the mayor said on Monday.</p></body></html>";
@@ -91,10 +92,112 @@ fn a_list_of_objects_with_a_line_for_each_is_read_too() {
     ] {
         assert_eq!(pages(of_file("news.json", list)).len(), 2);
     }
+}
+
+#[test]
+fn objects_of_json_are_read_however_they_are_set() {
+    let page = serde_json::json!({"html": DAM, "tags": ["a}", "[\\", {"b": "{"}]});
     let wide = serde_json::to_string_pretty(&page).expect("JSON");
-    let entries = of_file("news.json", wide);
-    assert!(lost(&entries[0]).why.contains("one object a line"), "{entries:?}");
-    assert_eq!(entries.len(), 1);
+    for list in [
+        format!("[{page}, {page}]"),
+        format!("[{page},{page}]\n"),
+        format!("[\n{wide},\n{wide}\n]"),
+        format!("[{wide},{wide}]"),
+        format!("{wide}\n{wide}\n"),
+    ] {
+        let pages = pages(of_file("news.json", list.clone()));
+        assert_eq!(pages.len(), 2, "{list}");
+        assert_eq!(pages[1].whence.as_deref(), Some("news.json, object 2"));
+        assert_eq!(pages[1].bytes, DAM.as_bytes());
+    }
+}
+
+#[test]
+fn an_object_that_is_bad_costs_itself_in_a_list_too() {
+    let page = serde_json::json!({"html": DAM});
+    let entries = of_file(
+        "news.json",
+        format!("[{page}, null, {{\"html\" 5}},\n{{\"html\": \"<p>\n,{page}, {{\"html\": \"<p>"),
+    );
+    let told: Vec<&str> = entries
+        .iter()
+        .map(|entry| match entry {
+            Entry::Lost(lost) => lost.why.as_str(),
+            _ => "page",
+        })
+        .collect();
+    assert_eq!(told.iter().filter(|told| **told == "page").count(), 2, "{told:?}");
+    assert_eq!(told.len(), 6, "{told:?}");
+    assert_eq!(told[1], "what follows it is no object; the rest is read");
+    assert!(told[2].starts_with("no JSON object there"), "{told:?}");
+    assert_eq!(told[3], "a text in it has no end; the rest is read");
+    assert_eq!(told[5], "it breaks off there");
+}
+
+#[test]
+fn two_rows_with_one_text_are_two_documents_and_one_row_twice_is_one() {
+    let row = |url: &str, outlet: &str| {
+        let text = "The dam above Belmar held through the night, the mayor said on Monday.";
+        let row = serde_json::json!({"url": url, "outlet": outlet, "text": text});
+        open(&pages(of_file("news.jsonl", row.to_string()))[0]).expect("text")
+    };
+    let courier = row("https://courier.example/dam", "Courier");
+    let herald = row("https://herald.example/dam", "Herald");
+    assert_ne!(courier.id, herald.id);
+    assert_eq!(courier.page.sha256, herald.page.sha256);
+    // What else a row says of the page at that address makes no other page of it.
+    assert_eq!(courier.id, row("https://courier.example/dam", "The Courier").id);
+    // Without an address it is who publishes it.
+    assert_ne!(row("", "Courier").id, row("", "Herald").id);
+    assert_eq!(row("", "Courier").id, row("", "Courier").id);
+}
+
+#[test]
+fn nobody_fetched_what_a_row_only_names() {
+    let row = serde_json::json!({"link": "https://courier.example/dam", "html": DAM});
+    let page = &pages(of_file("news.jsonl", row.to_string()))[0];
+    let url = open(page).expect("text").url.expect("an address");
+    assert_eq!(url.evidence, "line of the archive, field link");
+    assert!(url.confidence.as_percent() < 100);
+    let fetched = Page { bytes: DAM.into(), url: page.url.clone(), ..Page::default() };
+    let url = open(&fetched).expect("text").url.expect("an address");
+    assert_eq!(
+        (url.evidence.as_str(), url.confidence.as_percent()),
+        ("address it was fetched from", 100)
+    );
+}
+
+#[test]
+fn a_packed_page_that_breaks_off_is_read_as_far_as_it_goes_and_told() {
+    let long = DAM.replace("</p>", &format!("</p><p>{}</p>", "The gates are shut. ".repeat(400)));
+    let packed = gzip(long.as_bytes());
+    let pages = pages(of_file("dam.html.gz", &packed[..packed.len() - 12]));
+    assert_eq!(pages[0].cut, [CutKind::Torn]);
+    assert!(open(&pages[0]).expect("text").text.contains("The dam above Belmar"));
+    let mut damaged = packed.clone();
+    let middle = packed.len() / 2;
+    damaged[middle..middle + 6].fill(0xff);
+    if let [Entry::Page(page)] = of_file("dam.html.gz", damaged).as_slice() {
+        assert_eq!(page.cut, [CutKind::Damaged]);
+    }
+    let nothing = Page { bytes: b"<p><br>".to_vec(), cut: vec![CutKind::Torn], ..Page::default() };
+    let why = open(&nothing).expect_err("it has no text").to_string();
+    assert!(why.contains("break off"), "{why}");
+}
+
+#[test]
+fn mails_are_told_by_their_heads_and_kept_as_they_came() {
+    let one = "From: a@courier.example\r\nTo: b@c.example\r\nSubject: One\r\n\r\n>From the dam came water, the mayor said on Monday.\r\n\r\n";
+    let two = one.replace("One", "Two");
+    let start = "From a Mon May  5 08:00:00 2031\r\n";
+    let pages = pages(of_file("letters.txt", format!("{start}{one}{start}{two}")));
+    assert_eq!(pages.len(), 2);
+    assert_eq!(pages[0].bytes, one.as_bytes());
+    assert!(open(&pages[0]).expect("text").text.starts_with("From the dam"), "unmarked");
+    for text in ["From the dam came water.\nThe mayor: it holds.\n", "From here\n\nTo: there\n"] {
+        assert_eq!(of_file("dam.txt", text).len(), 1);
+        assert_eq!(self::pages(of_file("dam.txt", text))[0].bytes, text.as_bytes());
+    }
 }
 
 #[test]
@@ -122,7 +225,7 @@ fn a_packed_page_without_end_is_cut_and_told() {
     assert!(bomb.len() < 1 << 20);
     let pages = pages(of_file("dam.html.gz", bomb));
     assert_eq!(pages[0].bytes.len(), MAX_BYTES);
-    assert_eq!(pages[0].cut, [TOO_LONG]);
+    assert_eq!(pages[0].cut, [CutKind::TooLong]);
 }
 
 #[test]
@@ -132,7 +235,7 @@ fn a_page_that_is_longer_than_is_read_is_cut_and_told() {
     bytes.extend("\u{e9}".repeat(MAX_BYTES / 2).bytes());
     let document = open(&Page { bytes, ..Page::default() }).expect("it has text");
     assert!(document.text.len() <= MAX_BYTES + 3, "{}", document.text.len());
-    assert_eq!(document.page.cut, [TOO_LONG]);
+    assert_eq!(document.page.cut, [CutKind::TooLong]);
 }
 
 #[test]
