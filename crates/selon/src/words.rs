@@ -82,6 +82,20 @@ impl Words {
         Some(fill(self.find(&format!("reason.{family}/"))?, &[("name", name)]))
     }
 
+    /// Where a value was found, in words for people; nothing for what has none here,
+    /// such as the name of an element, which is then shown as it is.
+    pub fn found(&self, evidence: &str) -> Option<String> {
+        let (of, name) = match evidence.split_once(", field ") {
+            Some((of, name)) => (of, Some(name)),
+            None => (evidence, None),
+        };
+        let of = self.find(&format!("found.{of}"))?;
+        Some(match name {
+            Some(name) => self.fill("found.field", &[("of", of), ("name", name)]),
+            None => of.to_owned(),
+        })
+    }
+
     /// A number of things: the text of `KEY.one` or `KEY.other`, with `{n}` filled.
     pub fn count(&self, key: &str, n: u64) -> String {
         let one = self.say("form.singular").split(' ').any(|number| number.parse() == Ok(n));
@@ -210,7 +224,7 @@ mod tests {
 
     /// Families whose keys are made while the program runs: of a word of the
     /// contract (the next test knows them all), or of a code that may be missing.
-    const FAMILIES: [&str; 18] = [
+    const FAMILIES: [&str; 19] = [
         "stance.",
         "polarity.",
         "kind.",
@@ -221,6 +235,7 @@ mod tests {
         "role.",
         "page_kind.",
         "cut.",
+        "found.",
         "hint.",
         "reason.",
         "relation.",
@@ -384,6 +399,16 @@ mod tests {
         assert!(zone(fr).ends_with("se nomme «\u{a0}footer\u{a0}»"), "{}", zone(fr));
         assert_eq!(en.reason("tea/leaves"), None);
         assert_eq!(en.reason("links"), None);
+    }
+
+    #[test]
+    fn where_a_value_was_found_is_told_in_each_language() {
+        let [en, fr] = Words::all() else { panic!("two languages") };
+        let row = "line of the archive, field date_publish";
+        assert_eq!(en.found(row).unwrap(), "the row of the archive, field date_publish");
+        assert_eq!(fr.found(row).unwrap(), "la ligne de l’archive, champ date_publish");
+        assert_eq!(fr.found("head of the mail").unwrap(), "l’en-tête du message");
+        assert_eq!(fr.found("meta og:title"), None);
     }
 
     #[test]

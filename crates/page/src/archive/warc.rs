@@ -57,7 +57,7 @@ impl Watch {
             // A record that is no page and goes on for so long holds others by right.
             match kept.len() + bytes.len() <= 2 * MAX_BYTES {
                 true => kept.extend_from_slice(bytes),
-                false => self.found = None,
+                false => (self.found, self.last) = (None, b" ".to_vec()),
             }
         } else {
             let before = self.last.len();

@@ -208,6 +208,8 @@ fn limits_hold() {
     assert_eq!(large.bytes.len(), 1000);
     assert_eq!(large.cut, [schema::CutKind::TooLong]);
     assert!(matches!(site.fetch("/picture"), Err(Error::NotText(kind)) if kind == "image/png"));
+    let archive = Error::NotText("application/octet-stream".to_owned()).to_string();
+    assert!(archive.contains("save it and give the file"), "{archive}");
     assert!(matches!(site.fetch("/broken"), Err(Error::Status(500))));
     let hasty =
         Policy { allow_private: true, patience: Duration::from_millis(300), ..Policy::default() };

@@ -24,7 +24,7 @@ pub(super) fn section(t: &Words, view: &DocumentView) -> Markup {
                     dt { (t.say("blocks.hint")) }
                     dd {
                         (t.word("hint", &hint.kind)) " " (parts::quoted(&hint.found.value, None)) " "
-                        code { (parts::quoted(&hint.found.evidence, None)) }
+                        (parts::found(t, &hint.found.evidence))
                     }
                 }
                 @for cut in &document.page.cut {

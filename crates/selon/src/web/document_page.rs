@@ -240,7 +240,7 @@ fn metadata(t: &Words, view: &DocumentView) -> Markup {
                         _ => { (parts::quoted(&found.value, None)) }
                     }
                 }
-                td data-label=(t.say("metadata.evidence")) { code { (parts::quoted(&found.evidence, None)) } }
+                td data-label=(t.say("metadata.evidence")) { (parts::found(t, &found.evidence)) }
                 td.num data-label=(t.say("metadata.confidence")) { (parts::confidence(t, found.confidence)) }
             }
         }

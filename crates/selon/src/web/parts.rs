@@ -4,6 +4,16 @@ use ledger::{ClaimRow, DocumentRow};
 use maud::{Markup, html};
 use schema::{Confidence, Figure, Interval, Kind, Polarity, SpeakerType, Stance, Verdict};
 
+/// Where a value was found: in words, or as the engine names it.
+pub(super) fn found(t: &Words, evidence: &str) -> Markup {
+    html! {
+        @match t.found(evidence) {
+            Some(words) => { (quoted(&words, Some(t.code))) }
+            None => { code { (quoted(evidence, None)) } }
+        }
+    }
+}
+
 /// Words of a page or a name: in their own language, in their own direction,
 /// so that no mark of direction in them reaches what stands beside.
 pub(super) fn quoted(text: &str, language: Option<&str>) -> Markup {
