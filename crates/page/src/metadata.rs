@@ -43,7 +43,7 @@ pub(crate) struct Metadata {
 impl Metadata {
     /// Forgets where in the text its values stand: the text has become another.
     pub fn forget_places(&mut self) {
-        let values = [&mut self.published, &mut self.modified, &mut self.title];
+        let values = [&mut self.published, &mut self.modified, &mut self.title, &mut self.outlet];
         values.into_iter().flatten().for_each(|found| found.span = None);
         self.byline.iter_mut().for_each(|signer| signer.found.span = None);
         self.hints.iter_mut().for_each(|hint| hint.found.span = None);
@@ -101,11 +101,18 @@ pub(crate) fn read(tree: &Tree, segments: &Segments, weights: &Weights, page: &P
             .find(|names| !names.is_empty())
             .unwrap_or_default()
     };
+    let mut authors = names("author");
+    if authors.is_empty() {
+        authors = head.json.authors(&named);
+    }
 
     let canonical = address::address(&head, text("url"));
     let hint = hint::elsewhere(fetched, canonical.as_ref());
     let publisher = names("publisher").into_iter().next().map(|it| it.name);
     let mut outlet = address::outlet(&head, publisher.as_deref());
+    if outlet.is_none() {
+        outlet = address::holder_of(segments, head.title.as_deref().unwrap_or_default());
+    }
     if outlet.is_none() {
         let tail = head.title.as_deref().and_then(title::outlet_of);
         outlet = tail.and_then(|name| found(&name, "title, after the mark", 60));
@@ -126,7 +133,7 @@ pub(crate) fn read(tree: &Tree, segments: &Segments, weights: &Weights, page: &P
         segments,
         weights,
         head: &head,
-        authors: names("author"),
+        authors,
         layout,
         outlets: &outlets,
         habit,

@@ -285,6 +285,7 @@ impl Builder {
                 | b"aria-hidden"
                 | b"aria-label"
                 | b"alt"
+                | b"align"
                 | b"amp"
                 | b"\xe2\x9a\xa1"
         ) || name.starts_with(b"data-") && name.len() <= 40

@@ -30,6 +30,7 @@ const FORMATS: &[(&str, &str)] = &[
     ("crates/page/src/metadata/byline.rs", "properties of HTML metadata"),
     ("crates/page/src/metadata/date.rs", "attributes of HTML"),
     ("crates/page/src/metadata/head.rs", "properties of HTML metadata"),
+    ("crates/page/src/metadata/json.rs", "properties of JSON-LD"),
     ("crates/page/src/metadata/title.rs", "properties of HTML metadata"),
     ("crates/page/src/role.rs", "tags of HTML"),
     ("crates/page/src/segment.rs", "tags of HTML"),

@@ -1,8 +1,10 @@
 //! Where a page lives, and who publishes it.
 
 use super::head::Head;
+use super::title::bare as bare_name;
 use super::{decoded, found};
-use schema::Found;
+use crate::segment::Segments;
+use schema::{Found, Span};
 
 /// The host of an address, without `www.`.
 pub(crate) fn host(url: &str) -> Option<&str> {
@@ -64,8 +66,51 @@ pub(crate) fn address(head: &Head<'_>, of_json: Option<&str>) -> Option<Found<St
 pub(crate) fn outlet(head: &Head<'_>, publisher: Option<&str>) -> Option<Found<String>> {
     let publisher = publisher.map(decoded).filter(|name| !name.starts_with("http"));
     publisher.as_deref().and_then(|name| found(name, "json-ld publisher", 95)).or_else(|| {
-        let (name, content) = head.meta(&["og:site_name", "application-name", "publisher"])?;
-        found(&decoded(content), &format!("meta {name}"), 90)
+        let named = head.meta(&["og:site_name", "application-name", "publisher"]);
+        let named = named.map(|(name, content)| (content, format!("meta {name}"), 90));
+        let site = || Some((head.json.site()?, "json-ld website".to_owned(), 85));
+        let search = || Some((head.search?, "link search".to_owned(), 75));
+        let (name, evidence, percent) = named.or_else(site).or_else(search)?;
+        found(&decoded(name), &evidence, percent)
+    })
+}
+
+/// The name behind the mark of copyright: "© 2019–2024 The Belmar Courier. All rights".
+///
+/// It may be anything that stands there: who asks has to see it in another place too.
+pub(crate) fn holder(line: &str) -> Option<&str> {
+    let at = ["©", "(c)", "(C)"].iter().find_map(|mark| Some(line.find(mark)? + mark.len()))?;
+    let is_before = |c: char| c.is_ascii_digit() || " \u{a0},-–—.«“„\"'".contains(c);
+    let name = line[at..].trim_start_matches(is_before);
+    let ends = [" - ", " – ", " — ", ". "].iter().filter_map(|mark| name.find(mark));
+    let marks = name.find(|c: char| c.is_ascii_digit() || "|,;:/\n»”“\"".contains(c));
+    let end = ends.chain(marks).min().unwrap_or(name.len());
+    let name = name[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let few = name.split_whitespace().count() <= 6 && (2..=50).contains(&name.chars().count());
+    (few && name.starts_with(char::is_alphabetic)).then_some(name)
+}
+
+/// The outlet that claims the rights at the foot of the page, if the page names it
+/// somewhere else: in `<title>`, or in a line of its own.
+pub(crate) fn holder_of(segments: &Segments, title: &str) -> Option<Found<String>> {
+    let pieces = &segments.pieces;
+    let title = bare_name(title);
+    let from = pieces.len() - pieces.len() / 3 - 1.min(pieces.len());
+    pieces.iter().enumerate().skip(from).rev().find_map(|(at, piece)| {
+        let line = piece.span.of(&segments.text);
+        let name = holder(line).filter(|_| line.len() < 1_000)?;
+        let bare = bare_name(name);
+        let is_line = || {
+            let others = pieces.iter().enumerate().filter(|(n, it)| *n != at && it.length < 60);
+            others.take(400).any(|(_, it)| bare_name(it.span.of(&segments.text)) == bare)
+        };
+        if !title.contains(&bare) && !is_line() {
+            return None;
+        }
+        let start = piece.span.start() + line.find(name)?;
+        let mut outlet = found(name, "line of rights", 70)?;
+        outlet.span = Some(Span::new(start, start + name.len()));
+        Some(outlet)
     })
 }
 

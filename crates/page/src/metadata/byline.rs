@@ -3,7 +3,7 @@
 use super::date::{self, ends_sentence};
 use super::day::Habit;
 use super::decoded;
-use super::head::{Head, Mark, Signed};
+use super::head::{Head, Mark, Signed, tells_of};
 use super::json::Named;
 use super::title::Outlets;
 use super::words::{Words, speaks};
@@ -44,9 +44,15 @@ const AUTHOR: &[&str] = &[
     "cXenseParse:author",
     "vr:author",
     "authors",
+    "articleauthor",
+    "article:byline",
+    "shareaholic:article_author_name",
     "creator",
     "twitter:creator:name",
 ];
+
+/// Those of them that give the family name first: "Karo, Ana".
+const BY_FAMILY: &[&str] = &["dc.creator", "dcterms.creator", "dc:creator", "citation_author"];
 
 /// Those who sign, each once: those whom JSON-LD or the head of the page name, unless
 /// these are the outlet alone and readers see a person or an agency.
@@ -65,20 +71,15 @@ pub(crate) fn byline(sources: &Sources<'_>) -> Vec<Signer> {
         };
     let shown = if seen.is_empty() { &line } else { &seen };
     if has(given, SignerKind::Person) {
-        // What readers see, if it has them all and more.
-        let all = given
-            .iter()
-            .filter(|it| it.kind == SignerKind::Person)
-            .all(|it| shown.iter().any(|other| fold(&other.found.value) == fold(&it.found.value)));
-        let shown = without_outlets(shown);
-        let more = shown.len() > given.len() && shown.len() <= 8 && all;
-        return if more { shown } else { given.clone() };
+        return given.clone();
     }
-    if let Some(names) = [shown, &line].into_iter().find(|it| has(it, SignerKind::Person)) {
+    let alone = sources.of_names();
+    let names = [shown, &line, &alone].into_iter().find(|it| has(it, SignerKind::Person));
+    if let Some(names) = names {
         return without_outlets(names);
     }
     // "The Courier with Transline" is an outlet and an agency.
-    let agency = [shown, &line, given].into_iter().find(|it| has(it, SignerKind::Agency));
+    let agency = [shown, &line, given, &meta].into_iter().find(|it| has(it, SignerKind::Agency));
     if let Some(names) = agency {
         return names.clone();
     }
@@ -94,49 +95,107 @@ impl Sources<'_> {
     fn of_json(&self) -> Vec<Signer> {
         let mut signers = Vec::new();
         for author in &self.authors {
-            for name in split(&author.name, self.habit, false) {
-                let kind = self.kind(&name.value, author.organisation);
-                add(&mut signers, signer(name.value, kind, "json-ld author", None, 92));
-            }
+            let names = self.in_field(&author.name, author.organisation, "json-ld author", 92);
+            names.into_iter().for_each(|name| add(&mut signers, name));
         }
         signers
     }
 
+    /// The names in one field. An outlet or a place behind a person is where they work.
+    fn in_field(&self, text: &str, organisation: bool, evidence: &str, percent: u8) -> Vec<Signer> {
+        let parts = split(text, self.habit, false);
+        let parts = parts.into_iter().map(|part| {
+            let kind = self.kind(&part.value, organisation);
+            signer(part.value, kind, evidence, None, percent)
+        });
+        let mut names: Vec<Signer> = parts.collect();
+        let is = |kind: SignerKind| move |it: &Signer| it.kind == kind;
+        if names.first().is_some_and(is(SignerKind::Person)) {
+            names.retain(|it| it.kind != SignerKind::Outlet);
+        } else if names.first().is_some_and(is(SignerKind::Outlet)) {
+            // "courier.example, Belmar": the seat of the outlet.
+            names.retain(|it| it.kind != SignerKind::Person || it.found.value.contains(' '));
+        }
+        names
+    }
+
     fn of_meta(&self) -> Vec<Signer> {
         let mut signers = Vec::new();
-        let Some((name, _)) = self.head.meta(AUTHOR) else { return signers };
+        let Some((name, _)) = self.head.meta(AUTHOR) else { return self.of_cards() };
+        let evidence = format!("meta {name}");
         // Several authors may have an element each.
         for (_, content) in self.head.meta.iter().filter(|(it, _)| it.eq_ignore_ascii_case(name)) {
-            for part in split(content, self.habit, false) {
-                let kind = self.kind(&part.value, false);
-                add(&mut signers, signer(part.value, kind, &format!("meta {name}"), None, 85));
-            }
+            let turned = if BY_FAMILY.contains(&name) { turned(content) } else { None };
+            let content = turned.as_deref().unwrap_or(content);
+            let names = self.in_field(content, false, &evidence, 85);
+            names.into_iter().for_each(|name| add(&mut signers, name));
         }
-        signers
+        let is_person = |it: &Signer| it.kind == SignerKind::Person;
+        if signers.iter().any(is_person) {
+            return without_outlets(&signers);
+        }
+        let cards = self.of_cards();
+        if cards.iter().any(is_person) { cards } else { signers }
+    }
+
+    /// The card that is shown where the page is shared: "Written by", and a name.
+    fn of_cards(&self) -> Vec<Signer> {
+        let cards = [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")];
+        let names = cards.iter().find_map(|(label, data)| {
+            self.head.meta(&[label]).filter(|(_, label)| is_by(label))?;
+            self.head.meta(&[data])
+        });
+        let Some((name, text)) = names else { return Vec::new() };
+        self.in_field(text, false, &format!("meta {name}"), 85)
     }
 
     fn of_elements(&self) -> Vec<Signer> {
         let date::Layout { headline, first, last } = self.layout;
         for (mark, percent) in [(Mark::Property, 88), (Mark::Tag, 85), (Mark::Class, 80)] {
             for below in [false, true] {
-                let mut signers = Vec::new();
-                for signed in self.head.signed.iter().filter(|it| it.mark == mark) {
+                let there = |signed: &&Signed| {
                     let at = self.segments.pieces.partition_point(|it| it.node < signed.node);
                     let near = at + 6 >= headline && at <= first + 2;
                     let after = at > last && at <= last + 8;
-                    if !(if below { after } else { near })
-                        || is_beside(self.tree, self.weights, signed.node)
-                    {
-                        continue;
-                    }
-                    self.of_element(signed, percent, &mut signers);
-                }
+                    signed.mark == mark && if below { after } else { near }
+                };
+                let signers = self.of_marked(there, percent);
                 if !signers.is_empty() {
                     return signers;
                 }
             }
         }
+        // Somewhere else on the page, if all such elements name the same one.
+        for mark in [Mark::Property, Mark::Tag, Mark::Class] {
+            let signers = self.of_marked(|signed| signed.mark == mark, 60);
+            if !signers.is_empty() {
+                return if signers.len() == 1 { signers } else { Vec::new() };
+            }
+        }
         Vec::new()
+    }
+
+    /// The names in those marked elements that are `there`. One that holds another is
+    /// the line around the name.
+    fn of_marked(&self, there: impl Fn(&&Signed) -> bool, percent: u8) -> Vec<Signer> {
+        let mut found: Vec<(usize, Vec<Signer>)> = Vec::new();
+        for signed in self.head.signed.iter().rev().filter(there) {
+            let end = self.tree.nodes[signed.node].end as usize;
+            let is_around = found.last().is_some_and(|(node, _)| *node < end);
+            if is_around || is_beside(self.tree, self.weights, signed.node) {
+                continue;
+            }
+            let mut signers = Vec::new();
+            self.of_element(signed, percent, &mut signers);
+            if !signers.is_empty() {
+                found.push((signed.node, signers));
+            }
+        }
+        let mut signers = Vec::new();
+        for (_, names) in found.into_iter().rev() {
+            names.into_iter().for_each(|name| add(&mut signers, name));
+        }
+        signers
     }
 
     fn of_element(&self, signed: &Signed, percent: u8, signers: &mut Vec<Signer>) {
@@ -156,19 +215,35 @@ impl Sources<'_> {
             .find(|&node| self.tree.attribute(node, "itemprop") == Some("name"));
         let text = match (given, inner) {
             (Some(content), _) => content.to_owned(),
-            (None, Some(inner)) => self.tree.text(inner).into_owned(),
+            (None, Some(inner)) => {
+                let given = self.tree.attribute(inner, "content").map(str::to_owned);
+                given.unwrap_or_else(|| self.tree.text(inner).into_owned())
+            }
             (None, None) => self.spaced(signed.node),
         };
         if text.len() > 300 {
             return;
         }
-        for name in split(&text, self.habit, true) {
-            let single = signed.mark != Mark::Class || name.led;
-            if !is_person(&name.value, single)
-                && self.kind(&name.value, false) == SignerKind::Person
-            {
-                continue;
-            }
+        let mut names = split(&text, self.habit, true);
+        let single = |name: &Part| signed.mark != Mark::Class || name.led;
+        names.retain(|name| {
+            self.kind(&name.value, false) != SignerKind::Person
+                || is_person(&name.value, single(name))
+                || signed.mark != Mark::Class && is_handle(&name.value)
+        });
+        // Names lead to pages of their own; what somebody is stands beside them.
+        let pages = self.pages(signed.node);
+        let joined = |name: &str| {
+            let joiners = Words::get().joiners.iter().map(|(joiner, _)| joiner);
+            let mut words = joiners.filter(|it| it.contains(char::is_alphabetic));
+            words.any(|joiner| text.contains(&format!("{joiner}{name}")))
+        };
+        if names.iter().any(|name| pages.contains(&fold(&name.value))) {
+            names.retain(|name| pages.contains(&fold(&name.value)) || joined(&name.value));
+        } else if names.iter().any(|name| name.led) {
+            names.retain(|name| name.led);
+        }
+        for name in names {
             let kind = self.kind(&name.value, false);
             let evidence = match signed.mark {
                 Mark::Property => "marked author",
@@ -179,16 +254,46 @@ impl Sources<'_> {
         }
     }
 
+    /// The texts of the links inside an element whose address has a word of the text,
+    /// folded.
+    fn pages(&self, from: usize) -> Vec<String> {
+        let links = self.tree.walk(from).filter(|&node| self.tree.nodes[node].tag == Tag::A);
+        let own = |node: usize| {
+            let address = fold(self.tree.attribute(node, "href")?);
+            let text = fold(&decoded(&self.tree.text(node)));
+            let words = text.split(' ').filter(|word| word.chars().count() > 2);
+            words.into_iter().any(|word| address.contains(word)).then_some(text)
+        };
+        links.filter_map(own).take(20).collect()
+    }
+
     /// The text of an element, with a bar where a block or an element ends.
     fn spaced(&self, from: usize) -> String {
         let mut text = String::new();
+        let mut told = 0;
         for node in self.tree.walk(from) {
+            let class = self.tree.attribute(node, "class");
+            if node > from && class.is_some_and(tells_of) {
+                told = told.max(self.tree.nodes[node].end as usize);
+            }
+            if node < told {
+                continue;
+            }
             let words = self.tree.words(node);
             if words.trim().is_empty() {
-                if self.tree.nodes[node].tag.is_block() && !text.is_empty() {
+                let tag = self.tree.nodes[node].tag;
+                if (tag.is_block() || tag == Tag::Br) && !text.is_empty() {
                     text.push_str(" | ");
+                } else if !words.is_empty() {
+                    text.push(' ');
                 }
                 continue;
+            }
+            // Words that touch only in the source stand apart on the page.
+            let touches =
+                text.ends_with(char::is_alphanumeric) && words.starts_with(char::is_alphanumeric);
+            if touches {
+                text.push_str(" | ");
             }
             text.push_str(words);
         }
@@ -198,14 +303,19 @@ impl Sources<'_> {
     fn of_lines(&self) -> Vec<Signer> {
         let date::Layout { headline, first, last } = self.layout;
         let pieces = &self.segments.pieces;
-        let near = headline.saturating_sub(4)..(first + 1).min(pieces.len());
+        // A standfirst may stand above the line.
+        let near = headline.saturating_sub(4)..(first + 5).min(pieces.len());
         let below = (last + 1).max(near.end)..(last + 6).min(pieces.len());
+        let beside = |node| is_beside(self.tree, self.weights, node);
+        let lies_beside = pieces.get(headline).is_some_and(|piece| beside(piece.node));
         for (at, piece) in near.chain(below).filter_map(|at| Some((at, pieces.get(at)?))) {
             let line = piece.span.of(&self.segments.text);
+            let in_text = at > first && at < last;
             if at == headline
-                || piece.span.len() > 240
+                || piece.span.len() > if in_text { 120 } else { 240 }
                 || ends_sentence(line)
-                || is_beside(self.tree, self.weights, piece.node)
+                || in_text && !is_led(line)
+                || beside(piece.node) && !(lies_beside && at <= first)
             {
                 continue;
             }
@@ -225,6 +335,62 @@ impl Sources<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// A name that stands alone, set apart: at the right, or bold or slanted beside the
+    /// running text.
+    fn of_names(&self) -> Vec<Signer> {
+        let date::Layout { headline, first, last } = self.layout;
+        let pieces = &self.segments.pieces;
+        for (at, piece) in pieces.iter().enumerate().skip(headline + 1).take(2_000) {
+            let line = piece.span.of(&self.segments.text);
+            let near = at < first && at + 2 >= first || at > last && at <= last + 2;
+            let is_name = |name: &Part| {
+                self.kind(&name.value, false) == SignerKind::Person && is_person(&name.value, false)
+            };
+            if piece.span.len() > 80
+                || self.tree.tag(piece.node).starts_with('h')
+                || !(self.is_right(piece.node) || near && self.is_stressed(piece.node, line))
+                || is_beside(self.tree, self.weights, piece.node)
+            {
+                continue;
+            }
+            let names = split(line, self.habit, true);
+            if names.is_empty() || !names.iter().all(is_name) {
+                continue;
+            }
+            let mut signers = Vec::new();
+            for name in names {
+                let place = line.find(&name.value).map(|at| {
+                    let from = piece.span.start() + at;
+                    Span::new(from, from + name.value.len())
+                });
+                let person = SignerKind::Person;
+                add(&mut signers, signer(name.value, person, "name set apart", place, 60));
+            }
+            return signers;
+        }
+        Vec::new()
+    }
+
+    /// Whether the page sets an element at the right.
+    fn is_right(&self, node: usize) -> bool {
+        let path = std::iter::once(node).chain(self.tree.path(node));
+        path.take(3).any(|node| {
+            let attribute = |name| self.tree.attribute(node, name).unwrap_or_default();
+            let style = attribute("style").replace(' ', "");
+            attribute("align").eq_ignore_ascii_case("right")
+                || style.to_ascii_lowercase().contains("text-align:right")
+        })
+    }
+
+    /// Whether all the words of a line are bold or slanted.
+    fn is_stressed(&self, node: usize, line: &str) -> bool {
+        let marks = self.tree.walk(node).take(12);
+        marks.into_iter().any(|node| {
+            matches!(self.tree.tag(node), "b" | "strong" | "i" | "em")
+                && decoded(&self.tree.text(node)) == line.trim()
+        })
     }
 
     fn kind(&self, name: &str, organisation: bool) -> SignerKind {
@@ -321,7 +487,8 @@ const MARKS: &[&str] =
 /// The names in a line, an attribute or a field: "By Ana Karo and Oscar Bellin | 3 May"
 /// has two. In a line that `is_seen` there may be other things as well.
 pub(crate) fn split(text: &str, habit: Habit<'_>, is_seen: bool) -> Vec<Part> {
-    let mut text = without_brackets(&decoded(text));
+    // A wide gap parts things as a bar does.
+    let mut text = without_brackets(&decoded(&text.replace("\u{a0}\u{a0}", " | ")));
     if text.len() > 1_000 {
         return Vec::new();
     }
@@ -330,7 +497,7 @@ pub(crate) fn split(text: &str, habit: Habit<'_>, is_seen: bool) -> Vec<Part> {
         && let Some((before, _)) = text.split_once(':')
         && !is_led(before)
     {
-        text.truncate(before.rfind([',', '|', '(']).unwrap_or(before.len()));
+        text.truncate(before.rfind([',', '|', '(']).unwrap_or(0));
     }
     let mut parts = Vec::new();
     let mut from = 0;
@@ -357,6 +524,10 @@ fn segment(text: &str, habit: Habit<'_>, is_seen: bool, parts: &mut Vec<Part>) {
         let led = led || led_before;
         // "Author: Ana Karo", where the mark parts the word from the name.
         led_before = led && rest.is_empty();
+        if is_seen && !led && is_by(rest.rsplit(' ').next().unwrap_or_default()) {
+            led_before = true;
+            continue;
+        }
         let (mut rest, mut led) = (rest.to_owned(), led);
         if is_seen
             && !led
@@ -403,6 +574,20 @@ fn without_by<'a>(text: &'a str, language: Option<&str>, is_seen: bool) -> (&'a 
 /// Whether a line begins with a word such as "by".
 pub(crate) fn is_led(line: &str) -> bool {
     without_by(line, None, true).1
+}
+
+/// Whether a label says that a name follows: "Written by".
+fn is_by(label: &str) -> bool {
+    let (rest, led) = without_by(label.trim(), None, true);
+    led && rest.is_empty()
+}
+
+/// "Karo, Ana" as people say it.
+fn turned(name: &str) -> Option<String> {
+    let (family, given) = name.split_once(',')?;
+    let (family, given) = (family.trim(), given.trim());
+    let few = |part: &str| (1..=3).contains(&part.split(' ').count()) && !part.contains(',');
+    (few(family) && few(given)).then(|| format!("{given} {family}"))
 }
 
 /// What follows `word` (folded) at the beginning of `text`.
@@ -495,7 +680,9 @@ fn cleaned(text: &str, language: Option<&str>) -> Option<String> {
         }
     }
     let (bare, _) = without_by(
-        name.trim_matches([' ', ',', ';', '–', '-', '—', '"', '“', '”', '„', '…', '\u{200b}']),
+        name.trim_matches([
+            ' ', ',', ';', '–', '-', '—', '"', '“', '”', '„', '…', '\u{200b}', '∙', '▪', '■', '●',
+        ]),
         language,
         false,
     );
@@ -566,6 +753,12 @@ pub(crate) fn is_person(words: &str, single: bool) -> bool {
         && parts.iter().all(|part| capital(part) || particle(part))
         && !parts.iter().any(|part| is_word(part))
         && parts.iter().any(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 1)
+}
+
+/// Whether a word may be the name that somebody has on a site: "night_owl".
+fn is_handle(word: &str) -> bool {
+    let signs = word.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+    signs && (3..=24).contains(&word.chars().count()) && word.starts_with(char::is_alphabetic)
 }
 
 /// The names in a line that signs. For the examples of `knowledge/datelines`.

@@ -55,6 +55,8 @@ pub(crate) struct Head<'a> {
     pub scripts: Vec<usize>,
     pub title: Option<String>,
     pub canonical: Option<&'a str>,
+    /// What the site calls the search that it offers to browsers: its own name.
+    pub search: Option<&'a str>,
     pub language: Option<&'a str>,
 }
 
@@ -105,6 +107,9 @@ impl<'a> Head<'a> {
                     let rel = attribute("rel").unwrap_or_default();
                     if rel.eq_ignore_ascii_case("canonical") && head.canonical.is_none() {
                         head.canonical = attribute("href").filter(|href| !href.is_empty());
+                    }
+                    if rel.eq_ignore_ascii_case("search") && head.search.is_none() {
+                        head.search = attribute("title").filter(|title| !title.is_empty());
                     }
                 }
                 Tag::Html => head.language = attribute("lang").or_else(|| attribute("xml:lang")),
@@ -181,7 +186,8 @@ enum Kind {
 
 /// What the names of a class say that an element holds.
 fn kind(class: &str, words: &Words) -> Option<Kind> {
-    let (mut dated, mut changed, mut published, mut signed) = (false, false, false, false);
+    let (mut dated, mut changed, mut published) = (false, false, false);
+    let (mut signed, mut told) = (false, false);
     each_part(class, |part| {
         if words.dated.contains(part) {
             dated = true;
@@ -189,14 +195,23 @@ fn kind(class: &str, words: &Words) -> Option<Kind> {
         }
         changed |= words.changed.contains(part);
         signed |= words.signed.contains(part);
+        told |= words.told.contains(part);
     });
     match (dated, changed, signed) {
         (_, true, _) => Some(Kind::Dated(Said::Modified)),
         (true, _, _) if published => Some(Kind::Dated(Said::Published)),
         (true, _, _) => Some(Kind::Dated(Said::Date)),
-        (_, _, true) => Some(Kind::Signed),
+        (_, _, true) if !told => Some(Kind::Signed),
         _ => None,
     }
+}
+
+/// Whether an element of this class tells of somebody: their post, their life.
+pub(crate) fn tells_of(class: &str) -> bool {
+    let words = Words::get();
+    let mut told = false;
+    each_part(class, |part| told |= words.told.contains(part));
+    told
 }
 
 /// The parts of the names of a class, in lower case: `itemPostDate` has three.

@@ -65,6 +65,58 @@ impl Blocks {
         named
     }
 
+    /// The name of the site.
+    pub fn site(&self) -> Option<&str> {
+        let mut stack: Vec<(&Value, usize)> = self.values.iter().map(|value| (value, 0)).collect();
+        while let Some((value, depth)) = stack.pop() {
+            match value {
+                Value::Array(items) if depth < DEPTH => {
+                    stack.extend(items.iter().map(|item| (item, depth + 1)));
+                }
+                Value::Object(object) if is_a(object, &["WebSite"]) => {
+                    if let Some(name) = text(object, "name") {
+                        return Some(name);
+                    }
+                }
+                Value::Object(object) if depth < DEPTH => {
+                    stack.extend(object.get("@graph").map(|graph| (graph, depth + 1)));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Who wrote the page, where no article says so: those whom the page itself names,
+    /// or else the only person that there is.
+    pub fn authors(&self, named: &HashMap<&str, &Object>) -> Vec<Named> {
+        let mut persons = Vec::new();
+        let mut stack: Vec<(&Value, usize)> =
+            self.values.iter().rev().map(|value| (value, 0)).collect();
+        while let Some((value, depth)) = stack.pop() {
+            match value {
+                Value::Array(items) if depth < DEPTH => {
+                    stack.extend(items.iter().rev().map(|item| (item, depth + 1)));
+                }
+                Value::Object(object) => {
+                    if is_a(object, &["WebPage"])
+                        && let Some(author) = object.get("author")
+                    {
+                        return names(author, named);
+                    }
+                    if is_a(object, &["Person"]) && !is_a(object, &["Organization"]) {
+                        persons.push(value);
+                    }
+                    if let Some(graph) = object.get("@graph").filter(|_| depth < DEPTH) {
+                        stack.push((graph, depth + 1));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let [person] = persons.as_slice() { names(person, named) } else { Vec::new() }
+    }
+
     /// The articles, in the order of the page; and the other things that have a day.
     pub fn articles(&self) -> (Vec<&Object>, Vec<&Object>) {
         let (mut articles, mut others) = (Vec::new(), Vec::new());

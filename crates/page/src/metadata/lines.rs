@@ -1,10 +1,12 @@
 //! What a text without tags says about itself.
 
+use super::address;
 use super::byline::{is_person, kind, split};
 use super::date::{ends_sentence, of_parts};
 use super::day::Habit;
 use super::head::Said;
 use super::hint;
+use super::title::bare;
 use crate::furniture::fold;
 use crate::plain;
 use crate::role;
@@ -15,6 +17,9 @@ pub(crate) fn complete(document: &mut Document) {
     title(document);
     if document.page.format == PageFormat::Html {
         return;
+    }
+    if document.outlet.is_none() {
+        document.outlet = outlet(document);
     }
     if document.byline.is_empty() {
         document.byline = byline(document);
@@ -50,30 +55,81 @@ fn title(document: &mut Document) {
     }
 }
 
+/// The name that claims the rights at the foot, if it stands alone at the top too.
+fn outlet(document: &Document) -> Option<Found<String>> {
+    let blocks = &document.blocks;
+    let foot = blocks.iter().rev().take(12).find_map(|block| {
+        let name = address::holder(document.words(block.span))?;
+        Some((block.span, name))
+    });
+    let (span, name) = foot?;
+    let head = blocks.iter().take(12).map(|block| block.span).filter(|it| *it != span);
+    let lines = head.flat_map(|span| document.words(span).lines());
+    let is_name = |line: &str| bare(line) == bare(name);
+    if !lines.into_iter().any(is_name) {
+        return None;
+    }
+    let from = span.start() + document.words(span).find(name)?;
+    Some(Found {
+        value: name.to_owned(),
+        evidence: "line of rights".to_owned(),
+        span: Some(Span::new(from, from + name.len())),
+        confidence: Confidence::percent(70),
+    })
+}
+
+/// Those whom the first line that signs names, or a name alone below the headline.
 fn byline(document: &Document) -> Vec<Signer> {
     let habit = habit(document);
-    let mut byline: Vec<Signer> = Vec::new();
     let signed = document
         .blocks
         .iter()
         .filter(|block| block.role == Role::Byline || block.reason == plain::AUTHOR)
         .filter(|block| block.span.len() < 160);
     for block in signed {
-        for part in split(document.words(block.span), habit, true) {
+        let words = document.words(block.span);
+        if hint::of_plain(words, block.span).is_some() {
+            continue;
+        }
+        let mut byline: Vec<Signer> = Vec::new();
+        for part in split(words, habit, true) {
             let kind = kind(&part.value, false, None);
             let known = byline.iter().any(|known| known.found.value == part.value);
             if !known && (kind != SignerKind::Person || is_person(&part.value, true)) {
-                let found = Found {
-                    value: part.value,
-                    evidence: "line that signs".to_owned(),
-                    span: Some(block.span),
-                    confidence: Confidence::percent(70),
-                };
-                byline.push(Signer { found, kind });
+                byline.push(signer(part.value, kind, "line that signs", block.span, 70));
             }
         }
+        if !byline.is_empty() {
+            return byline;
+        }
     }
-    byline
+    below_headline(document)
+}
+
+/// A name alone on a line between the headline and the day.
+fn below_headline(document: &Document) -> Vec<Signer> {
+    let blocks = &document.blocks;
+    let headline = blocks.iter().position(|block| block.role == Role::Title);
+    let Some(at) = headline else { return Vec::new() };
+    let pairs = blocks.iter().zip(blocks.iter().skip(1)).skip(at + 1).take(3);
+    for (block, next) in pairs {
+        let name = document.words(block.span).trim_matches(['*', '_', ' ']);
+        let day = document.words(next.span);
+        let is_day = day.len() < 60 && super::date_in(day, 0).is_some();
+        let is_name = is_person(name, false) && name.split(' ').count() <= 4;
+        if is_day && is_name && kind(name, false, None) == SignerKind::Person {
+            let person = SignerKind::Person;
+            let signer = signer(name.to_owned(), person, "name below the headline", block.span, 60);
+            return vec![signer];
+        }
+    }
+    Vec::new()
+}
+
+fn signer(value: String, kind: SignerKind, evidence: &str, span: Span, percent: u8) -> Signer {
+    let evidence = evidence.to_owned();
+    let confidence = Confidence::percent(percent);
+    Signer { found: Found { value, evidence, span: Some(span), confidence }, kind }
 }
 
 fn habit(document: &Document) -> Habit<'_> {

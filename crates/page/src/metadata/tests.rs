@@ -44,6 +44,156 @@ fn a_title_is_the_headline_without_outlet_section_and_entities() {
 }
 
 #[test]
+fn a_title_is_short_and_plain() {
+    let outlet = "<meta property=\"og:site_name\" content=\"The Belmar Courier\">";
+    for (head, h1, expected) in [
+        // The beginning that the outlet gives to others, if it is most of the heading.
+        (
+            "<meta property=\"og:title\" content=\"The dam holds through the night\">",
+            "The dam holds through the night and nobody sleeps",
+            "The dam holds through the night",
+        ),
+        (
+            "<meta property=\"og:title\" content=\"The dam holds\">",
+            "The dam holds through the night and nobody sleeps",
+            "The dam holds through the night and nobody sleeps",
+        ),
+        (
+            "<meta property=\"og:title\" content=\"The dam's night\">",
+            "The dam’s night",
+            "The dam's night",
+        ),
+        (
+            "<meta property=\"og:title\" content=\"The Dam Holds\">",
+            "THE DAM HOLDS",
+            "The Dam Holds",
+        ),
+        // A bar, and the name of a section.
+        (
+            "<title>The dam holds through the night | Opinion</title>",
+            "",
+            "The dam holds through the night",
+        ),
+        ("<title>大坝整夜坚持下来没有人睡觉-贝尔马</title>", "", "大坝整夜坚持下来没有人睡觉"),
+        // A kicker in an element of its own, and another one in the head.
+        (
+            "<meta property=\"og:title\" content=\"Flood: The dam holds through the night\">",
+            "<span>After the rain</span> <span>The dam holds through the night</span>",
+            "The dam holds through the night",
+        ),
+        // The name of the site as heading.
+        (
+            "<title>The dam holds through the night – Rivers and Dams</title>",
+            "Rivers and Dams",
+            "The dam holds through the night – Rivers and Dams",
+        ),
+    ] {
+        let document = read(&format!("{outlet}{head}"), &format!("<h1>{h1}</h1>{BODY}"));
+        assert_eq!(title(&document), expected, "{head}");
+    }
+}
+
+#[test]
+fn who_signs_is_told_from_what_stands_beside() {
+    let names = |head: &str, line: &str| -> Vec<String> {
+        let document = read(head, &format!("<h1>The dam of Belmar holds</h1>{line}{BODY}"));
+        document.byline.into_iter().map(|it| it.found.value).collect()
+    };
+    for line in [
+        "<div class=\"author\">By<a href=\"/ana-karo\">Ana Karo</a><div>Water Desk Member</div></div>",
+        "<div class=\"author\"><span class=\"author-name\">Ana Karo</span><span class=\"author-title\">Reader in Hydrology</span></div>",
+        "<div class=\"byline\">By <span>Ana Karo</span><span>Master Diver</span></div>",
+        "<p>It rained for two days before the water came over the road to Belmar.</p><p>By Ana Karo</p>",
+        "<p>By Ana Karo\u{a0}\u{a0}\u{a0}View the map</p>",
+    ] {
+        assert_eq!(names("", line), ["Ana Karo"], "{line}");
+    }
+    for (head, expected) in [
+        (
+            "<meta name=\"twitter:label1\" content=\"Written by\"><meta name=\"twitter:data1\" content=\"Ana Karo\">",
+            vec!["Ana Karo"],
+        ),
+        (
+            "<meta name=\"twitter:label1\" content=\"Reading time\"><meta name=\"twitter:data1\" content=\"Two Minutes\">",
+            vec![],
+        ),
+        ("<meta name=\"citation_author\" content=\"Karo, Ana\">", vec!["Ana Karo"]),
+        (
+            "<meta name=\"author\" content=\"Ana Karo\"><meta name=\"author\" content=\"(Image: Transline)\">",
+            vec!["Ana Karo"],
+        ),
+        (
+            "<script type=\"application/ld+json\">{\"@graph\":[{\"@type\":\"WebPage\"},{\"@type\":\"Person\",\"name\":\"Ana Karo\"}]}</script>",
+            vec!["Ana Karo"],
+        ),
+        (
+            "<script type=\"application/ld+json\">{\"@graph\":[{\"@type\":\"Person\",\"name\":\"Ana Karo\"},{\"@type\":\"Person\",\"name\":\"Oscar Bellin\"}]}</script>",
+            vec![],
+        ),
+    ] {
+        assert_eq!(names(head, ""), expected, "{head}");
+    }
+}
+
+#[test]
+fn a_name_set_apart_signs_where_nobody_else_does() {
+    for (line, below, expected) in [
+        ("<p><b>Ana Karo</b></p>", "", vec!["Ana Karo"]),
+        ("<p><b>Ana Karo/Oscar Bellin</b></p>", "", vec!["Ana Karo", "Oscar Bellin"]),
+        ("", "<p align=right>Ana Karo</p>", vec!["Ana Karo"]),
+        ("", "<p style=\"text-align: right\"><i>Ana Karo</i></p>", vec!["Ana Karo"]),
+        ("<p>Ana Karo</p>", "", vec![]),
+        ("<p>By Oscar Bellin</p>", "<p align=right>Ana Karo</p>", vec!["Oscar Bellin"]),
+        ("<span itemprop=author>night_owl</span>", "", vec!["night_owl"]),
+    ] {
+        let body = format!("<h1>The dam of Belmar holds</h1>{line}{BODY}{below}");
+        let document = read("", &body);
+        let names: Vec<_> = document.byline.iter().map(|it| it.found.value.as_str()).collect();
+        assert_eq!(names, expected, "{line} {below}");
+    }
+}
+
+#[test]
+fn the_outlet_is_named_by_its_site_or_by_its_rights() {
+    let h1 = format!("<h1>The dam of Belmar holds</h1>{BODY}");
+    let rights = "<p>© 1998–2024 The Belmar Courier, Dam Street 3. All rights reserved.</p>";
+    let title = "<title>The Belmar Courier :: The dam of Belmar holds</title>";
+    for (head, foot, expected) in [
+        (
+            "<script type=\"application/ld+json\">{\"@type\":\"WebSite\",\"name\":\"The Belmar Courier\"}</script>",
+            "",
+            Some("The Belmar Courier"),
+        ),
+        (
+            "<link rel=search title=\"The Belmar Courier\" href=\"/s.xml\">",
+            "",
+            Some("The Belmar Courier"),
+        ),
+        (title, rights, Some("The Belmar Courier")),
+        // The name stands nowhere else.
+        ("", rights, None),
+    ] {
+        let document = read(head, &format!("{h1}{foot}"));
+        let outlet = document.outlet.as_ref().map(|found| found.value.as_str());
+        assert_eq!(outlet, expected, "{head} {foot}");
+        if foot == rights && expected.is_some() {
+            assert_eq!(self::title(&document), "The dam of Belmar holds");
+            let span = document.outlet.as_ref().and_then(|it| it.span).expect("where it stands");
+            assert_eq!(span.of(&document.text), "The Belmar Courier");
+        }
+    }
+}
+
+#[test]
+fn a_text_without_tags_names_its_outlet_and_who_signs() {
+    let text = "Belmar Courier\n\nHome   World   Sport\n\nThe dam of Belmar holds through the night\n\nAna Karo\n\n3 May 2024\n\nThe dam above Belmar held through the night, the mayor of the town said on Monday.\n\nEngineers will look at it again in the spring, when the water is low.\n\n© 2024 Belmar Courier. All rights reserved.\n";
+    let page = Page { bytes: text.into(), ..Page::default() };
+    let document = open(&page).expect("text");
+    assert_eq!(document.outlet.as_ref().map(|it| it.value.as_str()), Some("Belmar Courier"));
+    assert_eq!(signed(&document), [("Ana Karo", SignerKind::Person)]);
+}
+
+#[test]
 fn persons_agencies_and_outlets_are_told_apart() {
     use SignerKind::{Agency, Outlet, Person};
     let json = |author: &str| {

@@ -4,6 +4,7 @@ use super::head::Head;
 use super::{decoded, found};
 use crate::furniture::fold;
 use crate::role::{Weights, is_beside};
+use crate::tag::Tag;
 use crate::tree::Tree;
 use schema::Found;
 
@@ -58,6 +59,10 @@ pub(crate) fn bare(text: &str) -> String {
 }
 
 /// The headline. `headline` is what JSON-LD says.
+///
+/// It is the one that readers see, which JSON-LD mostly repeats. The one that the outlet
+/// gives to others is better where it is the same without what is done for the eye
+/// (capitals, bent apostrophes), and where it is the beginning of the other.
 pub(crate) fn title(
     tree: &Tree,
     weights: &Weights,
@@ -72,64 +77,135 @@ pub(crate) fn title(
     let json = headline.and_then(clean);
     let social = head.meta(&["og:title", "twitter:title"]).and_then(|(_, text)| clean(text));
     let element = head.title.as_deref().and_then(clean);
+    let others: Vec<String> =
+        [&json, &social, &element].into_iter().flatten().map(|text| bare(text)).collect();
+    let seen = headings(tree, weights, head, outlets, &others);
+    let best = chosen(&seen, json.as_deref(), social.as_deref(), element.as_deref())?;
+    let Some(social) = social.filter(|social| *social != best.value) else { return Some(best) };
+    let plain = is_plainer(&social, &best.value) || is_beginning(&social, &best.value);
+    if plain { found(&social, "meta og:title", 85) } else { Some(best) }
+}
+
+/// The headings of the page that may be its headline, in order. `others` are the
+/// headlines that its head gives, bare.
+fn headings(
+    tree: &Tree,
+    weights: &Weights,
+    head: &Head<'_>,
+    outlets: &Outlets,
+    others: &[String],
+) -> Vec<String> {
+    let whole = head.title.as_deref().map(decoded).unwrap_or_default();
     let mut seen: Vec<String> = Vec::new();
     for &node in head.headings.iter().take(30) {
-        let text = decoded(&tree.text(node));
+        let mut text = decoded(&tree.text(node));
+        if let Some(rest) = without_kicker(tree, node, &text)
+            && others.iter().any(|other| other.ends_with(&bare(rest)))
+            && !others.contains(&bare(&text))
+        {
+            text = rest.to_owned();
+        }
         if text.chars().count() > 3
             && text.len() <= LONGEST
             && !outlets.is_exactly(&text)
+            && !is_tail(&text, &whole)
             && !is_beside(tree, weights, node)
             && !seen.contains(&text)
         {
             seen.push(text);
         }
     }
-    let others: Vec<&String> = [&social, &element].into_iter().flatten().collect();
+    seen
+}
+
+fn chosen(
+    seen: &[String],
+    json: Option<&str>,
+    social: Option<&str>,
+    element: Option<&str>,
+) -> Option<Found<String>> {
+    let others = || [social, element].into_iter().flatten();
     if let Some(json) = json {
         // "Kicker: headline" and "headline | Section" are less than what stands on the page.
         let part = seen
             .iter()
-            .find(|h1| is_part(h1, &json) && (social.is_none() || social.as_ref() == Some(h1)));
+            .find(|h1| is_part(h1, json) && (social.is_none() || social == Some(h1.as_str())));
         return match part {
             Some(h1) => found(h1, "h1", 92),
-            None => found(&json, "json-ld headline", 92),
+            None => found(json, "json-ld headline", 92),
         };
     }
     // The heading that the head of the page agrees with; else one that shares its words.
-    let same = seen.iter().find(|h1| others.iter().any(|other| fold(other) == fold(h1)));
+    let same = seen.iter().find(|h1| others().any(|other| fold(other) == fold(h1)));
     if let Some(h1) = same {
         return found(h1, "h1", 95);
     }
     if let Some((h1, other)) = seen
         .iter()
-        .find_map(|h1| others.iter().find(|other| is_part(other, h1)).map(|other| (h1, other)))
+        .find_map(|h1| others().find(|other| is_part(other, h1)).map(|other| (h1, other)))
     {
         // A kicker stands in the heading itself, if the heading has more than the title.
-        let kicker = h1.len() > other.len() && h1.ends_with(other.as_str());
+        let kicker = h1.len() > other.len() && h1.ends_with(other);
         return if kicker { found(other, "meta og:title", 85) } else { found(h1, "h1", 90) };
-    }
-    if let Some(tail) = seen.iter().find_map(|h1| others.iter().find_map(|other| tail(h1, other))) {
-        return found(tail, "h1, without its kicker", 80);
     }
     let best = seen
         .iter()
-        .filter_map(|h1| {
-            let shared = others.iter().map(|other| shared(h1, other)).max().unwrap_or(100);
-            (shared >= 40).then_some((shared, h1))
+        .enumerate()
+        .filter_map(|(n, h1)| {
+            let shared = others().map(|other| shared(h1, other)).max().unwrap_or(100);
+            (shared >= 40).then_some((shared, std::cmp::Reverse(n), h1))
         })
-        .max_by_key(|(shared, h1)| {
-            (*shared, std::cmp::Reverse(seen.iter().position(|it| it == *h1)))
-        });
-    if let Some((_, h1)) = best {
+        .max();
+    if let Some((_, _, h1)) = best {
         return found(h1, "h1", 85);
     }
-    if let Some(social) = &social {
-        return found(social, "meta og:title", 80);
-    }
-    element
-        .as_deref()
-        .and_then(|title| found(title, "title", 75))
+    social
+        .and_then(|social| found(social, "meta og:title", 80))
+        .or_else(|| element.and_then(|title| found(title, "title", 75)))
         .or_else(|| found(seen.first()?, "h1", 70))
+}
+
+/// What follows a kicker in a heading: a few words in an element of their own.
+fn without_kicker<'a>(tree: &Tree, heading: usize, text: &'a str) -> Option<&'a str> {
+    let end = tree.nodes[heading].end;
+    let inner = |&node: &usize| tree.nodes[node].tag != Tag::Text && tree.nodes[node].end < end;
+    let first = tree.walk(heading).skip(1).filter(inner).take(8);
+    let kicker = first.map(|node| decoded(&tree.text(node))).find(|words| !words.is_empty())?;
+    let rest = text.strip_prefix(kicker.as_str())?;
+    let rest = rest.trim_start_matches([' ', '-', '–', '—', '|', '/', '·']);
+    let words = |text: &str| text.split(' ').count();
+    (words(&kicker) <= 6 && words(rest) >= 3 && rest.len() > kicker.len()).then_some(rest)
+}
+
+/// Whether two headlines are the same but for bent apostrophes, or for capitals where
+/// the second has nothing else.
+fn is_plainer(plain: &str, set: &str) -> bool {
+    let straight = |text: &str| text.replace(['’', '‘', 'ʼ'], "'");
+    let (straight_plain, straight_set) = (straight(plain), straight(set));
+    straight_plain == straight_set && plain == straight_plain
+        || !set.contains(char::is_lowercase)
+            && straight_plain.to_lowercase() == straight_set.to_lowercase()
+}
+
+/// Whether `whole` begins with the words of `part`, which are most of it.
+fn is_beginning(part: &str, whole: &str) -> bool {
+    let words = |text: &str| text.split(' ').count();
+    words(part) >= 4
+        && words(part) * 2 >= words(whole)
+        && whole
+            .strip_prefix(part)
+            .is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether a heading is the shorter end of `<title>` after a mark: the name of the site.
+fn is_tail(heading: &str, title: &str) -> bool {
+    let before = |rest: &str| {
+        MARKS.iter().any(|mark| rest.ends_with(mark.trim_end())) && {
+            let rest = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
+            rest.chars().count() > heading.chars().count().max(15)
+        }
+    };
+    title.strip_suffix(heading).is_some_and(|rest| before(rest.trim_end()))
 }
 
 impl Outlets {
@@ -149,20 +225,6 @@ fn is_part(part: &str, whole: &str) -> bool {
         && part != whole
         && (whole.strip_prefix(part).is_some_and(rest)
             || whole.strip_suffix(part).is_some_and(rest))
-}
-
-/// What two headlines with different kickers have in common.
-fn tail<'a>(one: &'a str, other: &str) -> Option<&'a str> {
-    let cut = |text: &'a str| {
-        [": ", " - ", " – ", " | "]
-            .iter()
-            .filter_map(|mark| Some((text.find(mark)?, mark.len())))
-            .min()
-    };
-    let (at, length) = cut(one)?;
-    let rest = &one[at + length..];
-    (rest.chars().count() >= 20 && other.ends_with(rest) && other.len() > rest.len())
-        .then_some(rest)
 }
 
 /// How many of the words of the shorter one the other has too, in hundredths.
@@ -196,11 +258,25 @@ fn without_outlet(title: &str, outlets: &Outlets) -> String {
             && title[at + length..].chars().count() > title[..at].chars().count()
         {
             title = title[at + length..].trim();
+        } else if let Some(before) = without_section(title) {
+            title = before;
         } else {
             break;
         }
     }
     title.to_owned()
+}
+
+/// A headline without the name of its section: a word or two behind a bar, or, in a
+/// script without spaces, a few signs behind a dash.
+fn without_section(title: &str) -> Option<&str> {
+    let words = |text: &str| text.split_whitespace().count();
+    if let Some((before, after)) = title.rsplit_once(" | ") {
+        return (words(after) <= 2 && words(before) >= 4).then_some(before.trim());
+    }
+    let (before, after) = title.rsplit_once(['-', '_'])?;
+    let few = (2..=6).contains(&after.chars().count()) && before.chars().count() >= 10;
+    (few && super::date::is_unspaced(after)).then_some(before.trim())
 }
 
 /// The name of an outlet at the end of `<title>`, where nothing else gives it: a short

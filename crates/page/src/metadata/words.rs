@@ -35,6 +35,8 @@ pub(crate) struct Words {
     pub dated: HashSet<String>,
     pub changed: HashSet<String>,
     pub signed: HashSet<String>,
+    /// Parts of the names of classes: of what is told about those who sign.
+    pub told: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -55,6 +57,7 @@ struct File {
     dated: Vec<String>,
     changed: Vec<String>,
     signed: Vec<String>,
+    told: Vec<String>,
     #[cfg_attr(not(test), allow(dead_code))]
     line: Vec<Line>,
     credit: Vec<Credit>,
@@ -117,6 +120,7 @@ impl Words {
                 dated: HashSet::default(),
                 changed: HashSet::default(),
                 signed: HashSet::default(),
+                told: HashSet::default(),
             };
             for (code, path) in knowledge::datelines() {
                 if let Some(file) = knowledge::load::<File>(path) {
@@ -158,6 +162,7 @@ impl Words {
         self.dated.extend(file.dated);
         self.changed.extend(file.changed);
         self.signed.extend(file.signed);
+        self.told.extend(file.told);
         let by = file.by.iter().map(|word| fold(word));
         by.for_each(|word| put(&mut self.by, word, code));
         file.joiners.into_iter().for_each(|joiner| put(&mut self.joiners, joiner, code));
