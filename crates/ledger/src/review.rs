@@ -143,7 +143,7 @@ pub(crate) fn attach(db: &Connection, page: &str) -> rusqlite::Result<()> {
         .prepare_cached(
             "SELECT claim.json, document.text FROM claim
              JOIN document ON document.id = claim.document WHERE document.page = ?1
-             ORDER BY claim.position",
+             ORDER BY claim.position, document.id",
         )?
         .query_map([page], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;

@@ -3,8 +3,9 @@
 use crate::fetch::{self, Marks, Web};
 use page::archive::{self, Entries, Entry};
 use page::{Given, Page};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
@@ -223,6 +224,17 @@ struct Open {
     /// The same file as it is read: it knows how far.
     file: Option<File>,
     addresses: usize,
+    /// Digests of the addresses of its pages so far: others may repeat them.
+    read: BTreeSet<u64>,
+}
+
+/// How many addresses of one archive are remembered.
+const REMEMBERED: usize = 200_000;
+
+fn digest(address: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    address.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Pages {
@@ -285,7 +297,7 @@ impl Pages {
             }
             Input::Standard => archive::open(io::stdin(), Page::default()),
         };
-        self.open = Some(Open { input, entries, file: same, addresses: 0 });
+        self.open = Some(Open { input, entries, file: same, addresses: 0, read: BTreeSet::new() });
         Ok(None)
     }
 }
@@ -308,6 +320,9 @@ impl Iterator for Pages {
             let leads = open.input.leads();
             let wanted = match open.entries.next() {
                 Some(Entry::Page(page)) => {
+                    if open.read.len() < REMEMBERED {
+                        open.read.extend(page.url.as_deref().map(digest));
+                    }
                     let name = page.whence.clone().unwrap_or_else(|| open.input.name());
                     let file = match &open.input {
                         Input::File(path) => whole(path, &name),
@@ -324,6 +339,13 @@ impl Iterator for Pages {
                 }
                 Some(Entry::Feed(address)) => {
                     Wanted { address, given: Given::default(), leads: Leads::ToPages }
+                }
+                Some(Entry::Unchanged(before)) => {
+                    let here = open.read.contains(&digest(&before));
+                    let said = if here { ", and were read from this file" } else { "" };
+                    let words = "pages that had not changed since they were archived before";
+                    self.pass(format!("{words}{said}"));
+                    continue;
                 }
                 Some(Entry::Passed(passed)) => {
                     self.pass(passed.to_string());

@@ -31,6 +31,8 @@ pub enum Entry {
     Elsewhere(Box<Page>),
     /// The address of a feed.
     Feed(String),
+    /// A page that had not changed since it was archived before, under this address.
+    Unchanged(String),
     /// What is no page, and was passed over.
     Passed(Passed),
     /// What may have been a page, and could not be read.
@@ -46,7 +48,7 @@ pub enum Passed {
     Media,
     /// A redirect or an error.
     Status,
-    /// A page that had not changed since it was archived before.
+    /// A page that had not changed since it was archived before; nobody says where.
     Revisit,
     /// A page packed in a way that is not known here, or damaged.
     Packing,

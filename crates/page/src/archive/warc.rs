@@ -310,7 +310,10 @@ impl<R: Read> Warc<R> {
     fn entry(&self, head: &Head, held: Held, begins: u64, fits: bool) -> Entry {
         let Held { mut answer, mut body, passed, long, in_head, .. } = held;
         if let Some(passed) = passed {
-            return Entry::Passed(passed);
+            return match head.refers.as_ref().or(head.target.as_ref()) {
+                Some(before) if passed == Passed::Revisit => Entry::Unchanged(before.clone()),
+                _ => Entry::Passed(passed),
+            };
         }
         if in_head {
             let mut at = 0;
@@ -513,6 +516,8 @@ struct Head {
     kind: String,
     length: Option<u64>,
     target: Option<String>,
+    /// Where the page stood that this one repeats.
+    refers: Option<String>,
     date: Option<String>,
     media_type: Option<String>,
     payload: Option<String>,
@@ -527,10 +532,8 @@ impl Head {
         match name.trim().to_ascii_lowercase().as_str() {
             "warc-type" => self.kind = value.to_ascii_lowercase(),
             "content-length" => self.length = value.parse().ok(),
-            "warc-target-uri" => {
-                let address = value.trim_start_matches('<').trim_end_matches('>');
-                self.target = Some(address.to_owned());
-            }
+            "warc-target-uri" => self.target = Some(address(value)),
+            "warc-refers-to-target-uri" => self.refers = Some(address(value)),
             "warc-date" => self.date = Some(value.to_owned()),
             "content-type" => self.media_type = Some(value.to_owned()),
             "warc-identified-payload-type" => self.payload = Some(value.to_owned()),
@@ -547,4 +550,9 @@ impl Head {
     fn is_rules(&self) -> bool {
         self.target.as_deref().is_some_and(|address| address.ends_with("/robots.txt"))
     }
+}
+
+/// An address in the head of a record; old archives put it between `<` and `>`.
+fn address(value: &str) -> String {
+    value.trim_start_matches('<').trim_end_matches('>').to_owned()
 }

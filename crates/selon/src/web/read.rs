@@ -100,10 +100,8 @@ fn single(page: Page) -> Result<Page, Trouble> {
     match archive::open(Cursor::new(page.bytes.clone()), like).next() {
         // What an archive gives is told by its place in the archive.
         Some(Entry::Page(one)) if one.whence == page.whence => Ok(*one),
-        Some(Entry::Page(_) | Entry::Elsewhere(_) | Entry::Feed(_) | Entry::Passed(_)) => {
-            Err(Trouble::new(422, "many"))
-        }
         // Damaged, or a picture: whoever opens it says so.
         Some(Entry::Lost(_)) | None => Ok(page),
+        Some(_) => Err(Trouble::new(422, "many")),
     }
 }

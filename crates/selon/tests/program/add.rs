@@ -70,6 +70,28 @@ fn a_picture_in_a_folder_of_pages_is_told_and_is_no_fault() {
 }
 
 #[test]
+fn a_page_that_repeats_one_of_the_same_archive_is_told_as_that() {
+    let record = |kind: &str, path: &str, more: &str, block: &str| {
+        format!(
+            "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://courier.example/{path}\r\n{more}Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+            block.len()
+        )
+    };
+    let answer = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
+    let page = record("response", "dam", "", &format!("{answer}{BRIDGE}"));
+    let refers = "WARC-Refers-To-Target-URI: https://courier.example/dam\r\n";
+    let again = record("revisit", "dam?print", refers, answer);
+    let other = record("revisit", "quay", "", answer);
+    let folder = Folder::new().with("news.warc", [page, again, other].concat());
+    let ran = folder.run(&["add", "news.warc"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let before = "1 pages that had not changed since they were archived before";
+    let told =
+        format!("passed over in news.warc: {before}; {before}, and were read from this file");
+    assert!(ran.told.contains(&told), "{ran:?}");
+}
+
+#[test]
 fn one_text_of_two_outlets_is_two_documents() {
     let text = "The bridge at Belmar is shut, the mayor said on Monday. ".repeat(20);
     let feed = |outlet: &str| {

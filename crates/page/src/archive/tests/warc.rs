@@ -49,6 +49,7 @@ fn told(entries: &[Entry]) -> Vec<String> {
             page.url.clone().expect("an address").replace("https://courier.example/", "")
         }
         Entry::Passed(passed) => format!("{passed:?}"),
+        Entry::Unchanged(before) => format!("as {before}"),
         Entry::Elsewhere(_) | Entry::Feed(_) => panic!("a record is no address"),
         Entry::Lost(lost) => format!("{}: {}", lost.whence, lost.why),
     };
@@ -119,8 +120,27 @@ fn what_is_no_page_is_passed_over_with_its_reason() {
     ];
     assert_eq!(
         told(&read(&archive.concat())),
-        ["Record", "Record", "Media", "Media", "Media", "Status", "Revisit", "Packing", "kept"]
+        [
+            "Record",
+            "Record",
+            "Media",
+            "Media",
+            "Media",
+            "Status",
+            "as https://courier.example/1",
+            "Packing",
+            "kept"
+        ]
     );
+}
+
+#[test]
+fn a_page_that_had_not_changed_names_the_one_that_it_repeats() {
+    let revisit = record("revisit", "https://courier.example/new", b"HTTP/1.1 200 OK\r\n\r\n");
+    let refers = "WARC-Refers-To-Target-URI: <https://courier.example/1>\r\nContent-Length";
+    let revisit = String::from_utf8(revisit).expect("text").replace("Content-Length", refers);
+    let archive = [page(1), revisit.into_bytes(), page(2)].concat();
+    assert_eq!(told(&read(&archive)), ["1", "as https://courier.example/1", "2"]);
 }
 
 #[test]
