@@ -6,6 +6,7 @@ mod evaluate; // how well
 mod tidy; // the rules of the house
 mod told; // pages with their truth inside them
 mod train; // what is learnt
+mod treebanks; // trees that are learnt from and measured on
 
 use clap::Parser;
 use std::path::PathBuf;

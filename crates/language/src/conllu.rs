@@ -53,26 +53,37 @@ impl fmt::Display for What {
 /// # Errors
 /// If a line is not what it should be; the error says which, and nothing is kept.
 pub fn read(text: &str) -> Result<Vec<Tree>, Error> {
+    read_each(text).into_iter().collect()
+}
+
+/// The trees of a CoNLL-U text, each with what is wrong with it: one that is not what it
+/// should be does no harm to the others.
+pub fn read_each(text: &str) -> Vec<Result<Tree, Error>> {
     let mut trees = Vec::new();
     let mut tree = Tree::default();
+    let mut fault = None;
     let mut first = 1;
     let lines = text.trim_start_matches('\u{feff}').lines().chain([""]).enumerate();
     for (line, content) in lines.map(|(line, content)| (line + 1, content)) {
         if content.trim().is_empty() {
-            if !tree.words.is_empty() {
-                check(&tree).map_err(|(word, what)| Error { line: first + word, what })?;
-                trees.push(std::mem::take(&mut tree));
+            let tree = std::mem::take(&mut tree);
+            if let Some(error) = fault.take() {
+                trees.push(Err(error));
+            } else if !tree.words.is_empty() {
+                let checked = check(&tree);
+                let error = |(word, what)| Error { line: first + word, what };
+                trees.push(checked.map_err(error).map(|()| tree));
             }
         } else if let Some(comment) = content.strip_prefix('#') {
             tree.comments.push(comment.strip_prefix(' ').unwrap_or(comment).to_owned());
-        } else {
+        } else if fault.is_none() {
             if tree.words.is_empty() && tree.multiwords.is_empty() {
                 first = line;
             }
-            add(content, &mut tree).map_err(|what| Error { line, what })?;
+            fault = add(content, &mut tree).err().map(|what| Error { line, what });
         }
     }
-    Ok(trees)
+    trees
 }
 
 /// Adds what a line says to a tree.
@@ -249,6 +260,15 @@ mod tests {
             error(&MAYOR.replace("NOUN\tNC", "NOM\tNC")),
             "line 4: the fourth column is a universal part of speech, or _"
         );
+    }
+
+    #[test]
+    fn a_sentence_that_is_no_tree_does_no_harm_to_the_next() {
+        let text = format!("{}{MAYOR}", MAYOR.replace("\n2\t", "\n3\t"));
+        let trees = read_each(&text);
+        assert_eq!(trees.len(), 2);
+        assert_eq!(trees[0].as_ref().map_err(|error| error.line), Err(4));
+        assert!(trees[1].is_ok());
     }
 
     #[test]

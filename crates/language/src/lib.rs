@@ -11,6 +11,7 @@
 pub mod conllu; // trees as the format of their trade
 mod feats; // case, number, gender
 mod orthography; // how a language cuts its words, as data
+pub mod parser; // words become trees
 mod sentence; // where sentences end
 mod token; // words, numbers, marks
 mod tree; // words, and how they hang together
@@ -18,6 +19,7 @@ mod upos; // nouns, verbs and the others
 
 pub use feats::Feats;
 pub use orthography::Orthography;
+pub use parser::{ModelError, Parser};
 pub use token::{Node, Token, TokenKind};
 pub use tree::{Head, Multiword, Tree, Word};
 pub use upos::{NoUpos, Upos};

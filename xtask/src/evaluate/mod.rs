@@ -1,6 +1,7 @@
 mod attribution; // who says what
 mod content; // how many, when, where
 mod floors; // scores that may not fall
+pub(crate) mod language; // words and trees
 mod linking; // copies, conflicts, origins
 pub(crate) mod pages; // what is kept and dropped
 
@@ -32,6 +33,8 @@ enum Layer {
     Attributions,
     Content,
     Links,
+    /// Only when asked for: parts of speech, features, lemmas and trees
+    Language,
 }
 
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
@@ -58,6 +61,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     }
     if asked(Layer::Links) {
         scores.extend(linking::run(&root, options.verbose)?);
+    }
+    if options.layers.contains(&Layer::Language) {
+        language::run(&root)?;
     }
     options.floors.hold(&root, &scores)
 }

@@ -1,24 +1,21 @@
 //! Weights are learnt here, from named data, by one command each.
 
+pub(crate) mod language; // tags, lemmas, trees
 pub(crate) mod pages; // which blocks are the article
-
-use clap::ValueEnum;
 
 /// What may be asked for.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// The model to learn
-    model: Model,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Model {
-    /// The block chooser of pages
-    Pages,
+    /// The model to learn: `pages`, the block chooser, or the code of a language, its parser
+    model: String,
+    /// Of a parser: write nothing, and measure on what serves for choosing settings
+    #[arg(long)]
+    choosing: bool,
 }
 
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
-    match options.model {
-        Model::Pages => pages::run(&crate::root()),
+    match options.model.as_str() {
+        "pages" => pages::run(&crate::root()),
+        code => language::run(&crate::root(), code, options.choosing),
     }
 }

@@ -1,0 +1,121 @@
+//! How well words are tagged and hung on each other, against treebanks.
+
+use crate::treebanks::{self, Part, Treebank, Use};
+use anyhow::Result;
+use language::{Head, Parser, Tree};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Measures the parsers that come with the program on what they have not learnt from.
+pub(crate) fn run(root: &Path) -> Result<()> {
+    for model in treebanks::models(root)? {
+        let Some(treebanks) = treebanks::read(root, &model.languages)? else {
+            println!("../shared/data/language is not there: trees are not measured");
+            return Ok(());
+        };
+        let parser = match Parser::of(&model.languages[0]) {
+            Ok(parser) => parser,
+            Err(error) => {
+                println!("{error}");
+                continue;
+            }
+        };
+        print(&measure(parser, &treebanks, Part::Report));
+        println!("{:.0} words a second, one thread\n", speed(parser, &treebanks));
+    }
+    Ok(())
+}
+
+/// Right answers among words, counted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Score {
+    words: usize,
+    upos: usize,
+    feats: usize,
+    lemma: usize,
+    head: usize,
+    /// Head and relation without its subtype.
+    base: usize,
+    /// Head and whole relation.
+    full: usize,
+}
+
+impl Score {
+    /// Adds a sentence as it is in the treebank, and as it was parsed.
+    fn add(&mut self, gold: &Tree, found: &Tree) {
+        for (gold, found) in gold.words.iter().zip(&found.words) {
+            let head = gold.head == found.head;
+            self.words += 1;
+            self.upos += usize::from(gold.upos == found.upos);
+            self.feats += usize::from(gold.feats == found.feats);
+            // Some treebanks have no lemma for some words.
+            self.lemma += usize::from(gold.lemma.is_empty() || gold.lemma == found.lemma);
+            self.head += usize::from(head);
+            self.base += usize::from(head && gold.relation() == found.relation());
+            self.full += usize::from(head && gold.deprel == found.deprel);
+        }
+    }
+
+    /// UPOS, features, lemma, head, head with base relation, head with full relation; in percent.
+    pub(crate) fn percent(&self) -> [f64; 6] {
+        [self.upos, self.feats, self.lemma, self.head, self.base, self.full]
+            .map(|right| 100.0 * right as f64 / self.words.max(1) as f64)
+    }
+
+    pub(crate) fn words(&self) -> usize {
+        self.words
+    }
+}
+
+/// The columns of the table.
+pub(crate) const COLUMNS: [&str; 6] = ["UPOS", "UFeats", "Lemma", "UAS", "LAS", "LAS full"];
+
+/// Parses the gold words of a sentence.
+fn parse(parser: &Parser, gold: &Tree) -> Tree {
+    let mut tree = Tree::of_forms(gold.words.iter().map(|word| word.form.as_str()));
+    tree.multiwords.clone_from(&gold.multiwords);
+    parser.parse(&mut tree);
+    tree
+}
+
+/// The scores of a parser on the parts of treebanks that it has not learnt from, by
+/// language and name of the treebank.
+pub(crate) fn measure(parser: &Parser, treebanks: &[Treebank], part: Part) -> Scores {
+    let mut scores = Scores::new();
+    for treebank in treebanks.iter().filter(|it| it.serves != Use::Learn) {
+        let name = (treebank.language.clone(), treebank.name.clone());
+        let score = scores.entry(name).or_default();
+        for gold in treebank.of_part(part) {
+            score.add(gold, &parse(parser, gold));
+        }
+    }
+    scores
+}
+
+/// Scores by language and treebank.
+pub(crate) type Scores = BTreeMap<(String, String), Score>;
+
+/// The table of scores, one line a treebank.
+pub(crate) fn print(scores: &Scores) {
+    let columns: Vec<String> = COLUMNS.iter().map(|name| format!("{name:>8}")).collect();
+    println!("{:<22} {:>7} {}", "treebank", "words", columns.join(" "));
+    for ((language, name), score) in scores {
+        let values = score.percent().map(|value| format!("{value:8.2}"));
+        println!("{:<22} {:>7} {}", format!("{language} {name}"), score.words(), values.join(" "));
+    }
+}
+
+/// Words a second from words to trees, on one thread.
+pub(crate) fn speed(parser: &Parser, treebanks: &[Treebank]) -> f64 {
+    let trees: Vec<&Tree> = treebanks.iter().flat_map(|it| &it.trees).take(3000).collect();
+    let words: usize = trees.iter().map(|tree| tree.words.len()).sum();
+    let mut fastest = f64::MAX;
+    for _ in 0..3 {
+        let start = std::time::Instant::now();
+        let heads = trees.iter().map(|tree| parse(parser, tree));
+        let roots = heads.filter(|tree| tree.words.iter().any(|it| it.head == Head::Root)).count();
+        assert_eq!(roots, trees.len());
+        fastest = fastest.min(start.elapsed().as_secs_f64());
+    }
+    words as f64 / fastest
+}

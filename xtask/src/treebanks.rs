@@ -1,0 +1,138 @@
+//! The treebanks of `benchmarks/treebanks.toml`: which trees are learnt from, and which
+//! are kept for reports and for the choice of settings.
+
+use anyhow::{Context, Result};
+use language::{Tree, conllu};
+use serde::Deserialize;
+use std::fs;
+use std::path::Path;
+
+/// A file of trees.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Treebank {
+    pub language: String,
+    pub name: String,
+    path: String,
+    pub source: String,
+    #[serde(rename = "use")]
+    pub serves: Use,
+    /// How often a sentence is seen beside those of the others, in percent.
+    #[serde(default = "once")]
+    pub weight: u32,
+    #[serde(skip)]
+    pub trees: Vec<Tree>,
+    /// Sentences that are no trees, and were left out.
+    #[serde(skip)]
+    pub left_out: usize,
+}
+
+/// What a file of trees serves for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Use {
+    Learn,
+    Part,
+    Judge,
+    Yardstick,
+}
+
+/// What a tree serves for while settings are chosen and scores reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Learn,
+    Choose,
+    Report,
+}
+
+fn once() -> u32 {
+    100
+}
+
+/// So many sentences stay together: neighbours are of one text.
+const BLOCK: usize = 20;
+
+impl Treebank {
+    /// What the tree at a place serves for.
+    pub(crate) fn part(&self, place: usize) -> Part {
+        let block = place / BLOCK;
+        match self.serves {
+            Use::Learn => Part::Learn,
+            Use::Part => {
+                [Part::Report, Part::Choose, Part::Learn, Part::Learn, Part::Learn][block % 5]
+            }
+            Use::Judge | Use::Yardstick => [Part::Report, Part::Choose][block % 2],
+        }
+    }
+
+    /// The trees that serve for `part`.
+    pub(crate) fn of_part(&self, part: Part) -> Vec<&Tree> {
+        let places = (0..self.trees.len()).filter(|place| self.part(*place) == part);
+        places.map(|place| &self.trees[place]).collect()
+    }
+
+    /// How the file is named in a card.
+    pub(crate) fn file(&self) -> String {
+        format!("../shared/data/language/{}", self.path)
+    }
+}
+
+/// A model: what it is called, and how it is learnt.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Model {
+    /// Its folder in `knowledge/models`.
+    pub name: String,
+    /// The languages that it reads.
+    pub languages: Vec<String>,
+    /// How many words are learnt from, again and again.
+    pub words: usize,
+    /// The numbers that stand for a word.
+    pub width: usize,
+}
+
+/// What `benchmarks/treebanks.toml` says.
+#[derive(Deserialize)]
+struct List {
+    model: Vec<Model>,
+    treebank: Vec<Treebank>,
+}
+
+fn list(root: &Path) -> Result<List> {
+    let list = fs::read_to_string(root.join("benchmarks/treebanks.toml"))?;
+    toml::from_str(&list).context("benchmarks/treebanks.toml")
+}
+
+/// All models.
+pub(crate) fn models(root: &Path) -> Result<Vec<Model>> {
+    Ok(list(root)?.model)
+}
+
+/// The model that reads a language.
+pub(crate) fn model(root: &Path, language: &str) -> Result<Model> {
+    let models = models(root)?;
+    let names: Vec<String> = models.iter().flat_map(|it| it.languages.clone()).collect();
+    let reads = |model: &Model| model.languages.iter().any(|it| it == language);
+    models.into_iter().find(reads).with_context(|| {
+        format!("benchmarks/treebanks.toml has no model of {language}; it has {}", names.join(", "))
+    })
+}
+
+/// The treebanks of some languages; nothing if the data are not there.
+pub(crate) fn read(root: &Path, languages: &[String]) -> Result<Option<Vec<Treebank>>> {
+    let folder = root.join("../shared/data/language");
+    if !folder.exists() {
+        return Ok(None);
+    }
+    let List { mut treebank, .. } = list(root)?;
+    treebank.retain(|it| languages.contains(&it.language));
+    for treebank in &mut treebank {
+        let path = folder.join(&treebank.path);
+        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        for tree in conllu::read_each(&text) {
+            match tree {
+                Ok(tree) => treebank.trees.push(tree),
+                Err(_) => treebank.left_out += 1,
+            }
+        }
+    }
+    Ok(Some(treebank))
+}
