@@ -57,11 +57,13 @@ struct Bundle {
 /// A model that is not there, or that can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "knowledge/models/{language}/parser.bin {what}: texts in this language get no trees. `cargo xtask train {language}` makes it anew"
+    "knowledge/models/{name}/parser.bin {what}: texts in this language get no trees. `cargo xtask train {language}` makes it anew"
 )]
 pub struct ModelError {
     /// The code of the language.
     pub language: String,
+    /// The folder of its model.
+    pub name: String,
     /// What is wrong with its model.
     pub what: ModelFault,
 }
@@ -84,6 +86,17 @@ impl std::fmt::Display for ModelFault {
     }
 }
 
+/// The folder of a language's model, as `languages/<code>/language.toml` says: its code,
+/// unless it shares one.
+fn name(language: &str) -> String {
+    #[derive(serde::Deserialize)]
+    struct Own {
+        parser: Option<String>,
+    }
+    let own: Option<Own> = knowledge::load(&format!("languages/{language}/language.toml"));
+    own.and_then(|own| own.parser).unwrap_or_else(|| language.to_owned())
+}
+
 /// A longer sentence is read as a whole, but its tree is made of trees of its parts.
 const LONGEST: usize = 160;
 
@@ -98,20 +111,25 @@ impl Parser {
     /// If the language has no model, or one that is damaged.
     pub fn of(language: &str) -> Result<&'static Self, ModelError> {
         type Slot = OnceLock<Result<Parser, ModelFault>>;
-        static ALL: OnceLock<BTreeMap<&'static str, Slot>> = OnceLock::new();
-        let all = ALL.get_or_init(|| {
-            knowledge::languages().iter().map(|code| (code.as_str(), Slot::new())).collect()
+        static NAMES: OnceLock<BTreeMap<&'static str, String>> = OnceLock::new();
+        static MODELS: OnceLock<BTreeMap<&'static str, Slot>> = OnceLock::new();
+        // Languages that are near each other may share a model.
+        let names = NAMES.get_or_init(|| {
+            knowledge::languages().iter().map(|code| (code.as_str(), name(code))).collect()
         });
+        let models = MODELS
+            .get_or_init(|| names.values().map(|name| (name.as_str(), Slot::new())).collect());
+        let name = names.get(language).map_or(language, String::as_str);
         let load = || {
-            let bytes = knowledge::bytes(&format!("models/{language}/parser.bin"));
+            let bytes = knowledge::bytes(&format!("models/{name}/parser.bin"));
             Self::from_bytes(&bytes.ok_or(ModelFault::Missing)?).ok_or(ModelFault::Damaged)
         };
-        let fault = match all.get(language).map(|slot| slot.get_or_init(load)) {
+        let fault = match models.get(name).map(|slot| slot.get_or_init(load)) {
             Some(Ok(parser)) => return Ok(parser),
             Some(Err(fault)) => *fault,
             None => ModelFault::Missing,
         };
-        Err(ModelError { language: language.to_owned(), what: fault })
+        Err(ModelError { language: language.to_owned(), name: name.to_owned(), what: fault })
     }
 
     /// Tags the words of a sentence, and makes a tree of them. Words and spans stay what
