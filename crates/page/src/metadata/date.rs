@@ -577,7 +577,7 @@ fn is_apart(before: &str, after: &str) -> bool {
             && (long_words(after) <= 2 || after.starts_with(MARKS))
 }
 
-fn long_words(text: &str) -> usize {
+pub(crate) fn long_words(text: &str) -> usize {
     let long = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
     text.split_whitespace().filter(long).count()
 }

@@ -2,15 +2,15 @@
 
 use super::address;
 use super::byline::{is_person, kind, split};
-use super::date::{ends_sentence, of_parts};
-use super::day::Habit;
+use super::date::{ends_sentence, long_words, of_parts};
+use super::day::{Habit, Written};
 use super::head::Said;
 use super::hint;
 use super::title::bare;
 use crate::furniture::fold;
 use crate::plain;
 use crate::role;
-use schema::{Confidence, Document, Found, PageFormat, Role, Signer, SignerKind, Span};
+use schema::{Block, Confidence, Document, Found, PageFormat, Role, Signer, SignerKind, Span};
 
 /// Fills from the lines of a document what its page left open.
 pub(crate) fn complete(document: &mut Document) {
@@ -149,12 +149,8 @@ fn dates(document: &Document) -> (Option<Found<String>>, Option<Found<String>>) 
     for block in near().filter(|block| block.span.len() < 160) {
         let words = document.words(block.span);
         for (said, written) in of_parts(words, habit(document)) {
-            let (before, after) = (&words[..written.range.start], &words[written.whole.end..]);
-            let beside = before.chars().count() + after.chars().count();
-            let few = || {
-                let long = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
-                before.split_whitespace().chain(after.split_whitespace()).filter(long).count() <= 2
-            };
+            let beside = beside(words, &written);
+            let few = || is_alone(words, &written);
             let signed = said.is_some();
             let dates_the_page = match (block.role, block.reason.as_str()) {
                 (Role::Dateline, _) => beside <= 50 || signed,
@@ -174,14 +170,52 @@ fn dates(document: &Document) -> (Option<Found<String>>, Option<Found<String>>) 
             } else {
                 (&mut published, "line near the headline")
             };
-            let from = block.span.start();
-            date.get_or_insert_with(|| Found {
-                value: written.moment.day.to_string(),
-                evidence: evidence.to_owned(),
-                span: Some(Span::new(from + written.range.start, from + written.range.end)),
-                confidence: Confidence::percent(75),
-            });
+            date.get_or_insert_with(|| found(block, &written, evidence, 75));
         }
     }
+    if published.is_none() && modified.is_none() {
+        published = above(document);
+    }
     (published, modified)
+}
+
+/// The day that stands alone on a line above the text, among menus, where there is one.
+fn above(document: &Document) -> Option<Found<String>> {
+    let is_text =
+        |block: &&Block| block.role == Role::Body && ends_sentence(document.words(block.span));
+    let text = document.blocks.iter().position(|block| is_text(&block))?;
+    let mut days = document.blocks[..text.min(HEAD)].iter().filter_map(|block| {
+        let words = document.words(block.span);
+        let short = block.role == Role::Navigation
+            && block.span.len() < 60
+            && matches!(block.reason.as_str(), plain::NO_STOP | role::SHORT);
+        let written = short.then(|| of_parts(words, habit(document)))?;
+        let [(_, written)] = written.as_slice() else { return None };
+        is_alone(words, written).then(|| (written.moment.day, block, written.clone()))
+    });
+    let (day, block, written) = days.next()?;
+    days.all(|(other, ..)| other == day).then(|| found(block, &written, "line above the text", 60))
+}
+
+/// How many lines above a text are searched for its day.
+const HEAD: usize = 40;
+
+fn found(block: &Block, written: &Written, evidence: &str, percent: u8) -> Found<String> {
+    let from = block.span.start();
+    Found {
+        value: written.moment.day.to_string(),
+        evidence: evidence.to_owned(),
+        span: Some(Span::new(from + written.range.start, from + written.range.end)),
+        confidence: Confidence::percent(percent),
+    }
+}
+
+/// How many characters stand beside a day in its line.
+fn beside(line: &str, day: &Written) -> usize {
+    line[..day.range.start].chars().count() + line[day.whole.end..].chars().count()
+}
+
+/// Whether a line is a day, but for two words.
+fn is_alone(line: &str, day: &Written) -> bool {
+    long_words(&line[..day.range.start]) + long_words(&line[day.whole.end..]) <= 2
 }

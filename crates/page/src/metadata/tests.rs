@@ -337,6 +337,25 @@ fn a_day_that_readers_are_shown_is_older_than_new_machinery() {
 }
 
 #[test]
+fn a_day_alone_among_the_menus_above_a_pasted_text_dates_it() {
+    let text = |line: &str| {
+        let text = format!(
+            "The Belmar Courier\n\nHome   Rivers   Sport\n\nThe dam of Belmar holds\n\n{line}\n\n0 SHARES\n\n12 VIEWS\n\nShare   Tweet\n\nThe dam of Belmar in the spring. Picture: Office of the dam\n\nThe dam above Belmar held through the night, the mayor of the town said on Monday.\n\nEngineers will look at it again in the spring, when the water is low.\n\n4 May 2024\n"
+        );
+        let media_type = Some("text/plain".to_owned());
+        open(&Page { bytes: text.into_bytes(), media_type, ..Page::default() }).expect("text")
+    };
+    let found =
+        text("Rivers\n\nAna Karo\n\n3 May 2024 08:31\n\nin Rivers").published.expect("a day");
+    assert_eq!(
+        (found.value.as_str(), found.evidence.as_str()),
+        ("2024-05-03", "line above the text")
+    );
+    assert_eq!(published(&text("Rivers\n\n3 May 2024\n\nAna Karo\n\n2 May 2024")), None);
+    assert_eq!(published(&text("Log in")), None);
+}
+
+#[test]
 fn another_day_of_the_page_tells_how_a_day_in_numbers_is_read() {
     let page = |other: &str| {
         format!("<h1>The dam of Belmar holds</h1><div>05-03-2024</div>{BODY}<div>{other}</div>")
