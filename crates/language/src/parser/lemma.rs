@@ -22,7 +22,7 @@ impl Rule {
             let letters = form.chars().zip(lemma.chars());
             letters.take_while(|(a, b)| a == b).count()
         };
-        let lower = form.to_lowercase();
+        let lower = form.to_lowercase().replace('’', "'");
         let case = shared(form) > shared(&lower);
         let (form, shared) = if case { (form, shared(form)) } else { (&*lower, shared(&lower)) };
         let off = (form.chars().count() - shared) as u32;
@@ -78,7 +78,7 @@ fn questions(lower: &str, upos: u8, feats: &str) -> Vec<u32> {
 impl Lemmas {
     /// The lemma of a form. A form of which nothing is known is its own, in lower case.
     pub(crate) fn of(&self, form: &str, upos: u8, feats: &str) -> String {
-        let lower = form.to_lowercase();
+        let lower = form.to_lowercase().replace('’', "'");
         let questions = questions(&lower, upos, feats);
         let known = questions.iter().find_map(|question| self.known.get(question));
         match known.and_then(|rule| self.rules.get(usize::from(*rule))) {
@@ -98,7 +98,8 @@ impl Lemmas {
         let mut seen: BTreeMap<(String, u8, &str, Rule), u32> = BTreeMap::new();
         for (form, upos, feats, lemma) in words {
             let rule = Rule::of(form, lemma);
-            *seen.entry((form.to_lowercase(), upos, feats, rule)).or_default() += 1;
+            let lower = form.to_lowercase().replace('’', "'");
+            *seen.entry((lower, upos, feats, rule)).or_default() += 1;
         }
         let mut votes: BTreeMap<u32, BTreeMap<&Rule, u32>> = BTreeMap::new();
         let mut asked: Vec<Vec<u32>> = Vec::new();
@@ -199,13 +200,19 @@ mod tests {
     }
 
     #[test]
+    fn both_apostrophes_are_one() {
+        let known = [("l'", NOUN, "", "le")];
+        assert_eq!(Lemmas::learn(known.into_iter()).of("L’", NOUN, ""), "le");
+    }
+
+    #[test]
     fn an_ending_serves_words_that_were_never_seen() {
         let words =
             ["bridges", "roads", "towns", "walls"].map(|form| (form, &form[..form.len() - 1]));
         let known = words.iter().map(|(form, lemma)| (*form, NOUN, "Number=Plur", *lemma));
         let lemmas = Lemmas::learn(known.chain([("mice", NOUN, "Number=Plur", "mouse")]));
         assert_eq!(lemmas.of("Gates", NOUN, "Number=Plur"), "gate");
-        assert_eq!(lemmas.of("mice", NOUN, "Number=Plur"), "mouse");
+        assert_eq!(lemmas.of("MICE", NOUN, "Number=Plur"), "mouse");
         let mut writer = Writer::default();
         lemmas.write(&mut writer);
         assert_eq!(Lemmas::read(&mut Reader::new(&writer.into_bytes())), Some(lemmas));
