@@ -84,9 +84,10 @@ pub(crate) fn measure(parser: &Parser, treebanks: &[Treebank], part: Part) -> Sc
     let mut scores = Scores::new();
     for treebank in treebanks.iter().filter(|it| it.serves != Use::Learn) {
         let name = (treebank.language.clone(), treebank.name.clone());
+        let parser = parser.clone().reading(&treebank.language);
         let score = scores.entry(name).or_default();
         for gold in treebank.of_part(part) {
-            score.add(gold, &parse(parser, gold));
+            score.add(gold, &parse(&parser, gold));
         }
     }
     scores

@@ -42,7 +42,7 @@ fn learn(treebanks: &[Treebank], kept: Part, settings: &Settings) -> Parser {
     let lessons: Vec<Lesson> = learnt
         .map(|treebank| {
             let trees = open.iter().flat_map(|part| treebank.of_part(*part)).collect();
-            Lesson { trees, weight: treebank.weight }
+            Lesson { language: &treebank.language, trees, weight: treebank.weight }
         })
         .collect();
     train(&lessons, settings, &mut |share, wrong| {

@@ -7,25 +7,40 @@ const LANES: usize = 16;
 /// For each row of `input` (of `size` numbers) and each row of `weights`, the sum of their
 /// products. Sums that are too large wrap.
 pub(crate) fn multiply(output: &mut [i32], input: &[i16], weights: &[i16], size: usize, to: usize) {
-    for (output, input) in output.chunks_exact_mut(to).zip(input.chunks_exact(size)) {
-        for (output, weights) in output.iter_mut().zip(weights.chunks_exact(size)) {
-            *output = dot(input, weights);
+    let (inputs, last) = input.split_at(input.len() - input.len() % (2 * size));
+    let mut outputs = output.chunks_exact_mut(2 * to);
+    for (output, input) in outputs.by_ref().zip(inputs.chunks_exact(2 * size)) {
+        let (a, b) = input.split_at(size);
+        let (to_a, to_b) = output.split_at_mut(to);
+        for ((to_a, to_b), weights) in to_a.iter_mut().zip(to_b).zip(weights.chunks_exact(size)) {
+            (*to_a, *to_b) = two(a, b, weights);
         }
+    }
+    for (output, weights) in outputs.into_remainder().iter_mut().zip(weights.chunks_exact(size)) {
+        *output = two(last, last, weights).0;
     }
 }
 
-/// The sum of the products of two rows.
-fn dot(a: &[i16], b: &[i16]) -> i32 {
+/// The sums of the products of two rows with a third, which is loaded once.
+#[inline(always)]
+fn two(a: &[i16], b: &[i16], weights: &[i16]) -> (i32, i32) {
     let (a, a_rest) = a.as_chunks::<LANES>();
     let (b, b_rest) = b.as_chunks::<LANES>();
-    let mut sums = [0i32; LANES];
-    for (a, b) in a.iter().zip(b) {
-        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
-            *sum = sum.wrapping_add(i32::from(*a) * i32::from(*b));
+    let (weights, rest) = weights.as_chunks::<LANES>();
+    let (mut of_a, mut of_b) = ([0i32; LANES], [0i32; LANES]);
+    for ((a, b), weights) in a.iter().zip(b).zip(weights) {
+        for ((sum, a), weight) in of_a.iter_mut().zip(a).zip(weights) {
+            *sum = sum.wrapping_add(i32::from(*a) * i32::from(*weight));
+        }
+        for ((sum, b), weight) in of_b.iter_mut().zip(b).zip(weights) {
+            *sum = sum.wrapping_add(i32::from(*b) * i32::from(*weight));
         }
     }
-    let rest = a_rest.iter().zip(b_rest).map(|(a, b)| i32::from(*a) * i32::from(*b));
-    sums.iter().copied().chain(rest).fold(0, i32::wrapping_add)
+    let sum = |sums: [i32; LANES], rest_of: &[i16]| {
+        let rest = rest_of.iter().zip(rest).map(|(a, b)| i32::from(*a) * i32::from(*b));
+        sums.iter().copied().chain(rest).fold(0, i32::wrapping_add)
+    };
+    (sum(of_a, a_rest), sum(of_b, b_rest))
 }
 
 #[cfg(test)]

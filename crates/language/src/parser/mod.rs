@@ -33,7 +33,10 @@ pub struct Parser {
     /// For the values of all groups, the number of the bundle.
     places: FxHashMap<Vec<u8>, usize>,
     relations: Vec<String>,
-    lemmas: Lemmas,
+    /// For each language that it reads, by code, how it makes lemmas.
+    lemmas: Vec<(String, Lemmas)>,
+    /// Which of them it reads now.
+    language: usize,
 }
 
 /// Answers of which one is true.
@@ -110,26 +113,34 @@ impl Parser {
     /// # Errors
     /// If the language has no model, or one that is damaged.
     pub fn of(language: &str) -> Result<&'static Self, ModelError> {
-        type Slot = OnceLock<Result<Parser, ModelFault>>;
-        static NAMES: OnceLock<BTreeMap<&'static str, String>> = OnceLock::new();
-        static MODELS: OnceLock<BTreeMap<&'static str, Slot>> = OnceLock::new();
-        // Languages that are near each other may share a model.
-        let names = NAMES.get_or_init(|| {
-            knowledge::languages().iter().map(|code| (code.as_str(), name(code))).collect()
+        type Slot = OnceLock<(String, Result<Parser, ModelFault>)>;
+        static ALL: OnceLock<BTreeMap<&'static str, Slot>> = OnceLock::new();
+        let all = ALL.get_or_init(|| {
+            knowledge::languages().iter().map(|code| (code.as_str(), Slot::new())).collect()
         });
-        let models = MODELS
-            .get_or_init(|| names.values().map(|name| (name.as_str(), Slot::new())).collect());
-        let name = names.get(language).map_or(language, String::as_str);
         let load = || {
-            let bytes = knowledge::bytes(&format!("models/{name}/parser.bin"));
-            Self::from_bytes(&bytes.ok_or(ModelFault::Missing)?).ok_or(ModelFault::Damaged)
+            let name = name(language);
+            let load = || {
+                let bytes = knowledge::bytes(&format!("models/{name}/parser.bin"));
+                let parser = Self::from_bytes(&bytes.ok_or(ModelFault::Missing)?);
+                Ok(parser.ok_or(ModelFault::Damaged)?.reading(language))
+            };
+            let loaded = load();
+            (name, loaded)
         };
-        let fault = match models.get(name).map(|slot| slot.get_or_init(load)) {
-            Some(Ok(parser)) => return Ok(parser),
-            Some(Err(fault)) => *fault,
-            None => ModelFault::Missing,
+        let (name, fault) = match all.get(language).map(|slot| slot.get_or_init(load)) {
+            Some((_, Ok(parser))) => return Ok(parser),
+            Some((name, Err(fault))) => (name.as_str(), *fault),
+            None => (language, ModelFault::Missing),
         };
         Err(ModelError { language: language.to_owned(), name: name.to_owned(), what: fault })
+    }
+
+    /// The same for another language of those that it reads: it differs in the lemmas.
+    pub fn reading(mut self, language: &str) -> Self {
+        let place = self.lemmas.iter().position(|(code, _)| code == language);
+        self.language = place.unwrap_or(0);
+        self
     }
 
     /// Tags the words of a sentence, and makes a tree of them. Words and spans stay what
@@ -144,12 +155,15 @@ impl Parser {
         }
         let read = self.network.read(&seen);
         let tags = read.tags();
+        let lemmas = self.lemmas.get(self.language).map(|(_, lemmas)| lemmas);
         let scores = tags.chunks_exact(self.network.tags().max(1));
         for (word, scores) in tree.words.iter_mut().zip(scores) {
             let Some(bundle) = self.bundle(scores) else { continue };
             word.upos = bundle.upos;
             word.feats = bundle.feats.clone();
-            word.lemma = self.lemmas.of(&word.form, word.upos as u8, word.feats.as_str());
+            if let Some(lemmas) = lemmas {
+                word.lemma = lemmas.of(&word.form, word.upos as u8, word.feats.as_str());
+            }
         }
         let heads = self.heads(&read, tree);
         let labels = read.labels(&heads);
@@ -234,7 +248,11 @@ impl Parser {
         }
         out.number(self.relations.len() as u32);
         self.relations.iter().for_each(|relation| out.text(relation));
-        self.lemmas.write(&mut out);
+        out.number(self.lemmas.len() as u32);
+        for (language, lemmas) in &self.lemmas {
+            out.text(language);
+            lemmas.write(&mut out);
+        }
         self.network.write(&mut out);
         let parts = out.into_bytes();
         let mut bytes = MAGIC.to_vec();
@@ -262,7 +280,9 @@ impl Parser {
             .map(|values| Bundle::new(&groups, values.iter().map(|it| *it as u8).collect()))
             .collect::<Option<_>>()?;
         let relations = reader.texts()?;
-        let lemmas = Lemmas::read(reader)?;
+        let languages = reader.size()?;
+        let of_language = |reader: &mut Reader| Some((reader.text()?, Lemmas::read(reader)?));
+        let lemmas = (0..languages).map(|_| of_language(reader)).collect::<Option<_>>()?;
         let network = Network::from_reader(reader)?;
         let answers: usize = groups.iter().map(|group| group.values.len()).sum();
         let whole =
@@ -275,11 +295,11 @@ impl Parser {
         groups: Vec<Group>,
         bundles: Vec<Bundle>,
         relations: Vec<String>,
-        lemmas: Lemmas,
+        lemmas: Vec<(String, Lemmas)>,
     ) -> Self {
         let place = |(place, bundle): (usize, &Bundle)| (bundle.values.clone(), place);
         let places = bundles.iter().enumerate().map(place).collect();
-        Self { network, groups, bundles, places, relations, lemmas }
+        Self { network, groups, bundles, places, relations, lemmas, language: 0 }
     }
 }
 

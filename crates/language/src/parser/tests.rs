@@ -45,7 +45,7 @@ fn learn() -> Parser {
         seed: 1,
     };
     let trees = treebank();
-    let lesson = Lesson { trees: trees.iter().collect(), weight: 100 };
+    let lesson = Lesson { language: "xx", trees: trees.iter().collect(), weight: 100 };
     train(&[lesson], &settings, &mut |_, _| ())
 }
 

@@ -8,7 +8,7 @@ mod net; // the network while it learns
 
 use super::network::{Linear, Network, Parts};
 use super::{Bundle, Group, Lemmas, Parser, feature};
-use crate::{Head, Tree, Upos};
+use crate::{Head, Tree, Upos, Word};
 use matrix::Chance;
 use net::{Dropout, Net, Sample, Sizes, Weights, padded};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,6 +54,8 @@ impl Default for Settings {
 
 /// Trees that are learnt from, and how often each is seen beside the others.
 pub struct Lesson<'a> {
+    /// The code of their language.
+    pub language: &'a str,
     /// The trees.
     pub trees: Vec<&'a Tree>,
     /// How often they are seen, in percent: 100 is once in a round.
@@ -146,7 +148,23 @@ pub fn train(lessons: &[Lesson], settings: &Settings, tell: &mut dyn FnMut(f32, 
             done += count.max(1);
         }
     }
-    inventory.parser(net, &trees)
+    inventory.parser(net, lessons)
+}
+
+/// For each language, how its lemmas are made.
+fn lemmas(lessons: &[Lesson]) -> Vec<(String, Lemmas)> {
+    let mut words: BTreeMap<&str, Vec<&Word>> = BTreeMap::new();
+    for lesson in lessons {
+        let of_lesson = lesson.trees.iter().flat_map(|tree| &tree.words);
+        words.entry(lesson.language).or_default().extend(of_lesson);
+    }
+    let of_language = |(language, words): (&str, Vec<&Word>)| {
+        let known = words.into_iter().filter(|word| !word.lemma.is_empty()).map(|word| {
+            (word.form.as_str(), word.upos as u8, word.feats.as_str(), word.lemma.as_str())
+        });
+        (language.to_owned(), Lemmas::learn(known))
+    };
+    words.into_iter().map(of_language).collect()
 }
 
 /// One sentence of so many is also seen in capital letters, one without its last mark.
@@ -217,7 +235,7 @@ impl Inventory {
     }
 
     /// The answers of all groups about a word.
-    fn values(&self, word: &crate::Word) -> Vec<u8> {
+    fn values(&self, word: &Word) -> Vec<u8> {
         let place = |group: &Group| {
             let value = match group.name.as_str() {
                 "" => word.upos.name(),
@@ -252,7 +270,7 @@ impl Inventory {
         Some(sample)
     }
 
-    fn parser(self, net: Net, trees: &[&Tree]) -> Parser {
+    fn parser(self, net: Net, lessons: &[Lesson]) -> Parser {
         let Sizes { width, arc, label, tags, labels, .. } = net.sizes;
         let linear = |[weights, bias]: &[Weights; 2], from, stride, to| {
             Linear::of(&weights.value, &bias.value, from, stride, to)
@@ -284,10 +302,7 @@ impl Inventory {
             label_distance: net.label_distance.value.clone(),
             label: linear(&net.label, label, padded(labels), labels),
         });
-        let words = trees.iter().flat_map(|tree| &tree.words).filter(|word| !word.lemma.is_empty());
-        let lemmas = Lemmas::learn(words.map(|word| {
-            (word.form.as_str(), word.upos as u8, word.feats.as_str(), word.lemma.as_str())
-        }));
+        let lemmas = lemmas(lessons);
         let groups = self.groups;
         let bundles =
             self.bundles.into_iter().filter_map(|values| Bundle::new(&groups, values)).collect();
