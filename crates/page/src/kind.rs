@@ -1,7 +1,8 @@
 use crate::furniture::{Furniture, fold};
+use crate::metadata::json::{Blocks, is_a};
 use crate::part::{Mask, Parts};
 use crate::role::Decision;
-use crate::segment::Segments;
+use crate::segment::{Segments, is_hidden};
 use crate::tag::Tag;
 use crate::tree::Tree;
 use schema::{PageKind, Role};
@@ -51,7 +52,7 @@ pub(crate) fn kind(
     if said.live || entries(tree, segments, masks, decisions) >= 3 {
         return PageKind::Live;
     }
-    if kept < SHORT && (said.paid || has_wall(masks)) {
+    if kept < SHORT && (said.paid || has_wall(tree, masks)) {
         return PageKind::Stub;
     }
     PageKind::Article
@@ -90,7 +91,12 @@ impl Said {
                 Tag::Script if attribute("type").is_some_and(|it| it.contains("ld+json")) => {
                     let text = tree.text(node);
                     let is = |kind: &str| text.contains(kind);
-                    said.live |= is("\"LiveBlogPosting\"");
+                    if is("\"LiveBlogPosting\"") {
+                        let mut blocks = Blocks::default();
+                        blocks.add(&text);
+                        // A list of other pages may name a live one.
+                        said.live |= blocks.articles().0.iter().any(|it| is_a(it, &["LiveBlog"]));
+                    }
                     said.article |= ["Article\"", "BlogPosting\""].iter().any(|it| is(it));
                     said.paid |= text.split("\"isAccessibleForFree\"").skip(1).any(|after| {
                         let value = after.trim_start_matches([' ', ':', '"', '\n']);
@@ -119,10 +125,21 @@ fn entries(tree: &Tree, segments: &Segments, masks: &[Mask], decisions: &[Decisi
     boxes.len()
 }
 
-/// Whether a part of the page is named as the door for those who pay.
-fn has_wall(masks: &[Mask]) -> bool {
+/// Whether a part of the page that readers see is named as the door for those who pay.
+fn has_wall(tree: &Tree, masks: &[Mask]) -> bool {
     let wall = Parts::get().bit("paywall");
-    masks.iter().any(|mask| mask & wall != 0)
+    let mut at = 0;
+    while let Some(mask) = masks.get(at) {
+        if is_hidden(tree, at) {
+            at = tree.nodes[at].end as usize;
+            continue;
+        }
+        if mask & wall != 0 {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 #[cfg(test)]
@@ -160,6 +177,33 @@ mod tests {
             kind(&format!("{article}<div class=\"paywall-box\">Thanks</div>")),
             PageKind::Article
         );
+    }
+
+    #[test]
+    fn a_door_that_nobody_sees_makes_no_stub() {
+        let html = |style: &str| {
+            format!(
+                "<h1>The bridge is shut</h1><article>{}</article><div {style}><div class=\"paywall-popup\">Subscribe</div></div>",
+                paragraphs(3)
+            )
+        };
+        assert_eq!(kind(&html("style=\"display:none\"")), PageKind::Article);
+        assert_eq!(kind(&html("")), PageKind::Stub);
+    }
+
+    #[test]
+    fn an_article_that_names_a_live_page_is_none() {
+        let html = |json: &str| {
+            format!(
+                "<script type=\"application/ld+json\">{json}</script><h1>The bridge is shut</h1><article>{}</article>",
+                paragraphs(20)
+            )
+        };
+        let list = r#"{"@graph":[{"@type":"NewsArticle","headline":"The bridge is shut"},
+            {"@type":"ItemList","itemListElement":[{"@type":"LiveBlogPosting","headline":"The flood"}]}]}"#;
+        assert_eq!(kind(&html(list)), PageKind::Article);
+        let live = r#"{"@type":"LiveBlogPosting","headline":"The bridge is shut"}"#;
+        assert_eq!(kind(&html(live)), PageKind::Live);
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod date; // when it was published and changed
 mod day; // days and hours as pages write them
 mod head; // the elements that speak of the page, in one walk
 mod hint; // what it says of being a copy
-mod json; // JSON-LD
+pub(crate) mod json; // JSON-LD
 mod lines; // the same for a text without tags
 mod title; // the headline
 mod words; // the words of all this, in many languages
@@ -106,7 +106,7 @@ pub(crate) fn read(tree: &Tree, segments: &Segments, weights: &Weights, page: &P
         authors = head.json.authors(&named);
     }
 
-    let canonical = address::address(&head, text("url"));
+    let canonical = address::address(&head, text("url"), fetched);
     let hint = hint::elsewhere(fetched, canonical.as_ref());
     let publisher = names("publisher").into_iter().next().map(|it| it.name);
     let mut outlet = address::outlet(&head, publisher.as_deref());
@@ -241,7 +241,7 @@ fn layout(
                 || words.len() > 20 && (wanted.contains(&words) || words.contains(&wanted))
         }
     };
-    let heads = |piece: &&crate::segment::Piece| tree.tag(piece.node).starts_with('h');
+    let heads = |piece: &&crate::segment::Piece| tree.nodes[piece.node].tag.is_heading();
     let headline = pieces
         .iter()
         .position(|piece| tree.tag(piece.node) == "h1" && is_title(piece))

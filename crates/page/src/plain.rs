@@ -72,6 +72,15 @@ fn head(text: &str) -> usize {
 /// A first line longer than this, in bytes, is a paragraph and no headline.
 const LONGEST_TITLE: usize = 500;
 
+/// One that ends a sentence and is longer than this, in characters, is a paragraph too.
+const LONGEST_SENTENCE: usize = 150;
+
+fn is_paragraph(line: &str) -> bool {
+    let long = || line.chars().count() > LONGEST_SENTENCE;
+    line.len() > LONGEST_TITLE
+        || line.ends_with(['.', '!', '?', '…', '»', '”', '"', '。']) && long()
+}
+
 /// Decides for every line of a text that has lost its tags: pasted, or copied
 /// by a farm with menus, other headlines and an author's box around it. `given` is
 /// its headline, where that is known: then no other line is one.
@@ -86,7 +95,7 @@ pub(crate) fn decide(text: &str, lines: &[&str], given: Option<&str>) -> Vec<Dec
     let signs: Vec<_> = lines.iter().map(|line| furniture.sign(line)).collect();
     let headline = headline(lines, &signs, head);
     let given = given.map(fold);
-    let mut title = None;
+    let (mut title, mut begun) = (None, false);
     let mut decisions: Vec<Decision> = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
         let words = line.split_whitespace().count();
@@ -105,9 +114,10 @@ pub(crate) fn decide(text: &str, lines: &[&str], given: Option<&str>) -> Vec<Dec
         } else if title.is_none()
             && match &given {
                 Some(given) => fold(line) == *given,
-                None => headline.is_none_or(|it| it == i) && words >= 3,
+                // Below a paragraph there is no headline to come.
+                None => headline.map_or(!begun && words >= 3, |it| it == i),
             }
-            && line.len() <= LONGEST_TITLE
+            && !is_paragraph(line)
         {
             title = Some(i);
             Decision::keep(Role::Title, "title/first-line")
@@ -127,6 +137,7 @@ pub(crate) fn decide(text: &str, lines: &[&str], given: Option<&str>) -> Vec<Dec
         } else {
             Decision::keep(Role::Body, "body/line")
         };
+        begun |= is_paragraph(line) && decision.kept;
         decisions.push(decision);
     }
     // The name above an author's description of himself.

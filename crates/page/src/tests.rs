@@ -454,3 +454,14 @@ fn one_page_at_one_address_is_one_document_however_it_came() {
     // At another's it is that one's copy.
     assert_ne!(page(herald, own).id, page(courier, own).id);
 }
+
+#[test]
+fn a_first_paragraph_is_no_headline() {
+    let lead = "The harbour council of Velmora voted on Tuesday to close the northern quay for at \
+        least three months, after engineers found cracks in the sea wall that nobody had seen.";
+    let text = format!("{lead}\n\nFishermen were not asked, they said.\n\nNobody was hurt.");
+    let document =
+        open(&Page { bytes: text.into_bytes(), ..Page::default() }).expect("it has text");
+    assert!(document.title.is_none(), "{:?}", document.title);
+    assert!(document.blocks.iter().all(|block| block.role == schema::Role::Body));
+}

@@ -52,14 +52,64 @@ fn is_web(url: &str) -> bool {
     url.starts_with("http://") || url.starts_with("https://")
 }
 
-/// The address that the page gives as its own.
-pub(crate) fn address(head: &Head<'_>, of_json: Option<&str>) -> Option<Found<String>> {
-    let canonical = head.canonical.filter(|url| is_web(url.trim()));
-    let social = head.meta(&["og:url"]).filter(|(_, url)| is_web(url.trim()));
+/// The address that the page gives as its own; `fetched` is where it was got.
+///
+/// An address of the whole site is none of a page in it.
+pub(crate) fn address(
+    head: &Head<'_>,
+    of_json: Option<&str>,
+    fetched: Option<&str>,
+) -> Option<Found<String>> {
+    let own = |url: &str| {
+        let url = without_campaign(&absolute(url.trim(), fetched)?);
+        (is_web(&url) && (!is_home(&url) || fetched.is_some_and(is_home))).then_some(url)
+    };
+    let canonical = head.canonical.and_then(own);
+    let social = head.meta(&["og:url"]).and_then(|(name, url)| Some((name, own(url)?)));
     canonical
-        .and_then(|url| found(url, "link canonical", 95))
-        .or_else(|| social.and_then(|(name, url)| found(url, &format!("meta {name}"), 85)))
-        .or_else(|| of_json.filter(|url| is_web(url)).and_then(|url| found(url, "json-ld url", 80)))
+        .and_then(|url| found(&url, "link canonical", 95))
+        .or_else(|| social.and_then(|(name, url)| found(&url, &format!("meta {name}"), 85)))
+        .or_else(|| of_json.and_then(own).and_then(|url| found(&url, "json-ld url", 80)))
+}
+
+/// Whether an address is that of a whole site: a host and nothing behind it.
+fn is_home(url: &str) -> bool {
+    let path = bare(url).split_once('/');
+    path.is_none() && !url.contains('?')
+}
+
+/// An address as a page writes it, seen from where the page was fetched.
+fn absolute(url: &str, fetched: Option<&str>) -> Option<String> {
+    if is_web(url) {
+        return Some(url.to_owned());
+    }
+    let (scheme, rest) = fetched?.split_once("://")?;
+    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+    let host = rest.split('/').next().unwrap_or(rest);
+    if url.is_empty() || url.split(['/', '?', '#']).next().is_some_and(|it| it.contains(':')) {
+        return None;
+    }
+    Some(match (url.strip_prefix("//"), url.starts_with('/')) {
+        (Some(other), _) => format!("{scheme}://{other}"),
+        (None, true) => format!("{scheme}://{host}{url}"),
+        (None, false) => {
+            let folder = rest.rfind('/').map_or(rest, |at| &rest[..at]);
+            let url = url.strip_prefix("./").unwrap_or(url);
+            (!url.starts_with(['.', '?', '#'])).then(|| format!("{scheme}://{folder}/{url}"))?
+        }
+    })
+}
+
+/// An address without what tells by which campaign a reader came.
+fn without_campaign(url: &str) -> String {
+    let Some((page, query)) = url.split_once('?') else { return url.to_owned() };
+    let (query, place) = match query.split_once('#') {
+        Some((query, place)) => (query, format!("#{place}")),
+        None => (query, String::new()),
+    };
+    let kept: Vec<&str> = query.split('&').filter(|it| !it.starts_with("utm_")).collect();
+    let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+    format!("{page}{query}{place}")
 }
 
 /// Who publishes the page. `publisher` is what JSON-LD says.
@@ -131,6 +181,54 @@ fn is_code(code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_named_by_its_own_whole_address() {
+        let fetched = Some("https://courier.example/news/dam?page=2");
+        for (html, fetched, expected) in [
+            ("<link rel=canonical href=/dam>", fetched, Some("https://courier.example/dam")),
+            ("<link rel=canonical href=dam>", fetched, Some("https://courier.example/news/dam")),
+            (
+                "<link rel=canonical href=//m.courier.example/dam>",
+                fetched,
+                Some("https://m.courier.example/dam"),
+            ),
+            ("<link rel=canonical href=/dam>", None, None),
+            ("<link rel=canonical href=javascript:void(0)>", fetched, None),
+            ("<link rel=canonical href=https://courier.example/>", fetched, None),
+            ("<link rel=canonical href=https://www.courier.example>", None, None),
+            (
+                "<link rel=canonical href=https://courier.example/>",
+                Some("https://courier.example"),
+                Some("https://courier.example/"),
+            ),
+            (
+                "<link rel=canonical href=https://courier.example/><meta property=og:url content=https://courier.example/dam>",
+                fetched,
+                Some("https://courier.example/dam"),
+            ),
+            (
+                "<link rel=canonical href='https://courier.example/?utm_source=a&p=7&utm_medium=b#top'>",
+                None,
+                Some("https://courier.example/?p=7#top"),
+            ),
+            (
+                "<link rel=canonical href='https://courier.example/dam?utm_source=a'>",
+                None,
+                Some("https://courier.example/dam"),
+            ),
+        ] {
+            let page = crate::Page {
+                bytes: format!("<html><head>{html}</head><body><p>The dam holds.</p></body>")
+                    .into(),
+                url: fetched.map(str::to_owned),
+                ..crate::Page::default()
+            };
+            let document = crate::open(&page).expect("it has text");
+            let url = document.url.filter(|it| it.evidence != "address it was fetched from");
+            assert_eq!(url.as_ref().map(|it| it.value.as_str()), expected, "{html}");
+        }
+    }
 
     #[test]
     fn hosts_of_one_owner_are_told_from_others() {

@@ -349,7 +349,7 @@ impl Sources<'_> {
                 self.kind(&name.value, false) == SignerKind::Person && is_person(&name.value, false)
             };
             if piece.span.len() > 80
-                || self.tree.tag(piece.node).starts_with('h')
+                || self.tree.nodes[piece.node].tag.is_heading()
                 || !(self.is_right(piece.node) || near && self.is_stressed(piece.node, line))
                 || is_beside(self.tree, self.weights, piece.node)
             {

@@ -467,3 +467,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_place_at_the_head_of_a_headline_is_no_outlet() {
+    let html = |title: &str, h1: &str| {
+        format!(
+            "<html><head><title>{title} | Velmora Gazette</title></head><body><article><h1>{h1}</h1>\
+             <p>The council of the town voted on Monday to close the quay, the mayor said.</p></article></body></html>"
+        )
+    };
+    let title = |html: String| {
+        let page = Page { bytes: html.into_bytes(), ..Page::default() };
+        let found = crate::open(&page).expect("it has text").title.expect("it has a title");
+        (found.value, found.evidence)
+    };
+    let whole = "Velmora - council closes the northern quay";
+    assert_eq!(title(html(whole, whole)), (whole.to_owned(), "h1".to_owned()));
+    let plain = "Council closes the northern quay";
+    let (value, evidence) = title(html(plain, "Exclusive: Council closes the northern quay"));
+    assert_eq!((value.as_str(), evidence.as_str()), (plain, "title"));
+}

@@ -39,16 +39,23 @@ impl Outlets {
         Self { names }
     }
 
-    /// Whether `words` are a name of the outlet, alone or with a word or two more.
+    /// Whether `words` are a name of the outlet, or a part of one, alone or with a word
+    /// or two more.
     pub fn is_name(&self, words: &str) -> bool {
+        let bare = bare(words);
+        self.is_whole_name(words)
+            || bare.chars().count() >= 4 && self.names.iter().any(|name| name.contains(&bare))
+    }
+
+    /// The same of a whole name: "Belmar" at the head of a headline is the place, not
+    /// The Belmar Courier.
+    fn is_whole_name(&self, words: &str) -> bool {
         let words = bare(words);
         let length = words.chars().count();
         length > 1
             && self.names.iter().any(|name| {
                 let own = name.chars().count();
-                words == *name
-                    || own >= 4 && words.contains(name.as_str()) && length <= own + 16
-                    || length >= 4 && name.contains(words.as_str())
+                words == *name || own >= 4 && words.contains(name.as_str()) && length <= own + 16
             })
     }
 }
@@ -75,15 +82,20 @@ pub(crate) fn title(
         (!text.is_empty() && text.len() <= LONGEST && !outlets.is_exactly(&text)).then_some(text)
     };
     let json = headline.and_then(clean);
-    let social = head.meta(&["og:title", "twitter:title"]).and_then(|(_, text)| clean(text));
+    let social = head.meta(&["og:title", "twitter:title"]);
+    let social = social.and_then(|(name, text)| Some((clean(text)?, format!("meta {name}"))));
     let element = head.title.as_deref().and_then(clean);
-    let others: Vec<String> =
-        [&json, &social, &element].into_iter().flatten().map(|text| bare(text)).collect();
+    let social_text = social.as_ref().map(|(text, _)| text);
+    let others = [json.as_ref(), social_text, element.as_ref()].into_iter().flatten();
+    let others: Vec<String> = others.map(|text| bare(text)).collect();
     let seen = headings(tree, weights, head, outlets, &others);
-    let best = chosen(&seen, json.as_deref(), social.as_deref(), element.as_deref())?;
-    let Some(social) = social.filter(|social| *social != best.value) else { return Some(best) };
-    let plain = is_plainer(&social, &best.value) || is_beginning(&social, &best.value);
-    if plain { found(&social, "meta og:title", 85) } else { Some(best) }
+    let said = social.as_ref().map(|(text, evidence)| (text.as_str(), evidence.as_str()));
+    let best = chosen(&seen, json.as_deref(), said, element.as_deref())?;
+    let Some((social, evidence)) = said.filter(|(social, _)| *social != best.value) else {
+        return Some(best);
+    };
+    let plain = is_plainer(social, &best.value) || is_beginning(social, &best.value);
+    if plain { found(social, evidence, 85) } else { Some(best) }
 }
 
 /// The headings of the page that may be its headline, in order. `others` are the
@@ -118,12 +130,14 @@ fn headings(
     seen
 }
 
+/// The best of them. `said` is the headline that the page gives to others, and where.
 fn chosen(
     seen: &[String],
     json: Option<&str>,
-    social: Option<&str>,
+    said: Option<(&str, &str)>,
     element: Option<&str>,
 ) -> Option<Found<String>> {
+    let social = said.map(|(social, _)| social);
     let others = || [social, element].into_iter().flatten();
     if let Some(json) = json {
         // "Kicker: headline" and "headline | Section" are less than what stands on the page.
@@ -146,7 +160,9 @@ fn chosen(
     {
         // A kicker stands in the heading itself, if the heading has more than the title.
         let kicker = h1.len() > other.len() && h1.ends_with(other);
-        return if kicker { found(other, "meta og:title", 85) } else { found(h1, "h1", 90) };
+        let evidence = said.filter(|(social, _)| *social == other);
+        let evidence = evidence.map_or("title", |(_, evidence)| evidence);
+        return if kicker { found(other, evidence, 85) } else { found(h1, "h1", 90) };
     }
     let best = seen
         .iter()
@@ -159,8 +175,7 @@ fn chosen(
     if let Some((_, _, h1)) = best {
         return found(h1, "h1", 85);
     }
-    social
-        .and_then(|social| found(social, "meta og:title", 80))
+    said.and_then(|(social, evidence)| found(social, evidence, 80))
         .or_else(|| element.and_then(|title| found(title, "title", 75)))
         .or_else(|| found(seen.first()?, "h1", 70))
 }
@@ -254,7 +269,7 @@ fn without_outlet(title: &str, outlets: &Outlets) -> String {
         {
             title = title[..at].trim();
         } else if let Some((at, length)) = first
-            && outlets.is_name(&title[..at])
+            && outlets.is_whole_name(&title[..at])
             && title[at + length..].chars().count() > title[..at].chars().count()
         {
             title = title[at + length..].trim();
