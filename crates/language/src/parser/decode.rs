@@ -22,7 +22,7 @@ pub(crate) fn heads(scores: &[i32], length: usize) -> Vec<usize> {
         }
     }
     let roots = heads.iter().skip(1).filter(|head| **head == 0).count();
-    if roots != 1 || cycle(&heads).is_some() {
+    if roots != 1 || groups(&heads).1 < columns {
         // So little that no tree has two roots if one will do.
         let penalty = |head: usize| if head == 0 { 1 << 40 } else { 0 };
         let score = |word: usize, head: usize| {
@@ -35,66 +35,79 @@ pub(crate) fn heads(scores: &[i32], length: usize) -> Vec<usize> {
     heads.split_off(1)
 }
 
-/// A cycle in what each node but zero hangs on.
-fn cycle(heads: &[usize]) -> Option<Vec<usize>> {
-    let mut seen = vec![0; heads.len()];
+/// For each node a number, the same for all nodes of one cycle, and how many numbers
+/// there are: as many as nodes if there is no cycle. Node zero hangs on nothing.
+fn groups(heads: &[usize]) -> (Vec<usize>, usize) {
+    const NONE: usize = usize::MAX;
+    // From where each node was come upon first.
+    let mut seen = vec![NONE; heads.len()];
+    let mut group = vec![NONE; heads.len()];
+    // The first node of the cycle that a node is in.
+    let mut first = vec![NONE; heads.len()];
     for start in 1..heads.len() {
         let mut at = start;
-        while at != 0 && seen[at] == 0 {
+        while at != 0 && seen[at] == NONE {
             seen[at] = start;
             at = heads[at];
         }
         if at != 0 && seen[at] == start {
-            let mut cycle = vec![at];
-            let mut next = heads[at];
-            while next != at {
-                cycle.push(next);
-                next = heads[next];
+            let mut node = at;
+            while first[node] == NONE {
+                first[node] = at;
+                node = heads[node];
             }
-            return Some(cycle);
         }
     }
-    None
+    let mut count = 0;
+    for node in 0..heads.len() {
+        let named = if first[node] == NONE { node } else { first[node] };
+        if group[named] == NONE {
+            group[named] = count;
+            count += 1;
+        }
+        group[node] = group[named];
+    }
+    (group, count)
 }
 
-/// The tree with the largest sum (Chu and Liu, Edmonds): while the best heads make a cycle,
-/// that is joined to one node. `table` has for each node the scores of its heads.
+/// The tree with the largest sum (Chu and Liu, Edmonds): while the best heads make cycles,
+/// each of them is joined to one node. `table` has for each node the scores of its heads.
 fn tree(table: &[Vec<Option<i64>>]) -> Vec<usize> {
     let nodes = table.len();
     let mut heads = vec![0; nodes];
     for node in 1..nodes {
-        let others = (0..nodes).filter(|head| table[node][*head].is_some());
-        heads[node] =
-            others.max_by_key(|&head| (table[node][head], nodes - head)).unwrap_or_default();
-    }
-    let Some(cycle) = cycle(&heads) else { return heads };
-    let inside = |node: usize| cycle.contains(&node);
-    // The nodes that stay, in order; behind them, the one that stands for the cycle.
-    let outside: Vec<usize> = (0..nodes).filter(|node| !inside(*node)).collect();
-    let joined = outside.len();
-    let mut smaller = vec![vec![None; joined + 1]; joined + 1];
-    // For each node that stays, the node of the cycle that it would best hang on, and the
-    // node of the cycle that would best hang on it.
-    let (mut onto, mut from) = (vec![0; joined], vec![0; joined]);
-    for (place, &node) in outside.iter().enumerate() {
-        for (other, &head) in outside.iter().enumerate() {
-            smaller[place][other] = table[node][head];
+        let mut most = None;
+        for (head, score) in table[node].iter().enumerate() {
+            if *score > most {
+                (most, heads[node]) = (*score, head);
+            }
         }
-        let best = cycle.iter().copied().max_by_key(|head| table[node][*head]);
-        onto[place] = best.unwrap_or_default();
-        smaller[place][joined] = table[node][onto[place]];
-        // The cycle is opened where that costs least.
-        let opened = |entry: usize| Some(table[entry][node]? - table[entry][heads[entry]]?);
-        let best = cycle.iter().copied().max_by_key(|entry| opened(*entry));
-        from[place] = best.unwrap_or_default();
-        smaller[joined][place] = opened(from[place]);
     }
-    let found = tree(&smaller);
-    for (place, &node) in outside.iter().enumerate().skip(1) {
-        heads[node] = if found[place] == joined { onto[place] } else { outside[found[place]] };
+    let (group, count) = groups(&heads);
+    if count == nodes {
+        return heads;
     }
-    let entered = found[joined];
-    heads[from[entered]] = outside[entered];
+    let mut sizes = vec![0; count];
+    group.iter().for_each(|group| sizes[*group] += 1);
+    // For each two groups, the arc by which one would best hang on the other. A cycle is
+    // opened where that costs least.
+    let mut smaller = vec![vec![None; count]; count];
+    let mut arcs = vec![vec![(0, 0); count]; count];
+    for node in 1..nodes {
+        let of = group[node];
+        let lost = if sizes[of] > 1 { table[node][heads[node]].unwrap_or_default() } else { 0 };
+        for (head, score) in table[node].iter().enumerate() {
+            let on = group[head];
+            let score = score.filter(|_| of != on).map(|score| score - lost);
+            if score > smaller[of][on] {
+                (smaller[of][on], arcs[of][on]) = (score, (node, head));
+            }
+        }
+    }
+    for (of, on) in tree(&smaller).into_iter().enumerate().skip(1) {
+        let (node, head) = arcs[of][on];
+        heads[node] = head;
+    }
     heads
 }
 
@@ -115,7 +128,8 @@ mod tests {
                 rest /= columns;
             }
             let roots = heads.iter().skip(1).filter(|head| **head == 0).count();
-            if roots == 1 && cycle(&heads).is_none() {
+            let on_itself = (1..columns).any(|word| heads[word] == word);
+            if roots == 1 && !on_itself && groups(&heads).1 == columns {
                 best = best.max(sum(scores, &heads[1..]));
             }
         }
@@ -143,6 +157,6 @@ mod tests {
         let mut with_root = vec![0];
         with_root.extend(&found);
         assert_eq!(found.iter().filter(|head| **head == 0).count(), 1);
-        assert_eq!(cycle(&with_root), None);
+        assert_eq!(groups(&with_root).1, 201);
     }
 }
