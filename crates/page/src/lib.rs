@@ -12,7 +12,6 @@
 
 pub mod archive; // what holds pages
 mod given; // what a container says of a page
-mod around; // what a dropped block lies in
 mod charset; // bytes become characters
 pub mod chooser; // which blocks are the article
 mod furniture; // words that give furniture away
@@ -245,17 +244,12 @@ struct Cut {
 
 /// A page with tags: its blocks joined by empty lines.
 fn html(source: &str, page: &Page, chooser: &Chooser) -> Cut {
-    let Seen { tree, segments, mut sight, metadata } = see(source, page);
-    let masks = std::mem::take(&mut sight.masks);
-    let mut decisions = role::decide(sight, &segments, chooser);
-    let title = metadata.title.as_ref().map(|found| found.value.as_str());
-    let kind = kind::kind(&tree, &segments, &masks, &decisions, title);
-    match kind {
-        PageKind::Index => role::drop_all(&mut decisions, Role::Related),
-        PageKind::Error => role::drop_all(&mut decisions, Role::Notice),
-        _ => {}
+    let seen = see(source, page);
+    let (mut decisions, kind, table) = decide(&seen, chooser);
+    if decisions.len() >= role::FEW {
+        chooser.name(&table, &mut decisions);
     }
-    around::settle(&tree, &segments, &masks, &mut decisions);
+    let Seen { tree, segments, metadata, .. } = seen;
     let blocks = segments.pieces.into_iter().zip(decisions).map(|(piece, decision)| Block {
         source: Some(bytes(piece.source)),
         ..block(piece.span, decision)
@@ -267,6 +261,34 @@ fn html(source: &str, page: &Page, chooser: &Chooser) -> Cut {
 
 fn bytes(range: std::ops::Range<usize>) -> Bytes {
     Bytes { start: range.start as u64, end: range.end as u64 }
+}
+
+/// Decides which pieces of a page are kept and of which kind the page is. Also the
+/// numbers from which it is told what each piece is.
+fn decide(seen: &Seen, chooser: &Chooser) -> (Vec<role::Decision>, PageKind, chooser::Table) {
+    let Seen { tree, segments, sight, metadata } = seen;
+    if chooser.is_empty() {
+        return (sight.rules.clone(), PageKind::Article, chooser::Table::default());
+    }
+    let scores = chooser.scores(&sight.table);
+    let mut decisions = role::decide(sight, &scores);
+    let title = metadata.title.as_ref().map(|found| found.value.as_str());
+    let kind = kind::kind(tree, segments, &sight.masks, &decisions, title);
+    match kind {
+        PageKind::Index => role::drop_all(&mut decisions, Role::Related),
+        PageKind::Error => role::drop_all(&mut decisions, Role::Notice),
+        _ => {}
+    }
+    let decided = chooser::Decided {
+        kind,
+        decisions: &decisions,
+        scores: &scores,
+        signs: &sight.signs,
+        headings: &sight.headings,
+        dates: &sight.dates,
+    };
+    let table = decided.table(&sight.table);
+    (decisions, kind, table)
 }
 
 /// What is seen of a page with tags before anything is decided.
@@ -314,6 +336,13 @@ pub struct Pieces {
     pub title: Option<usize>,
     /// For each piece, the nearest `data-truth` around it: what a person says it is.
     pub truth: Vec<Option<String>>,
+}
+
+/// The pieces of a page with tags as what names them sees them, once a chooser has chosen.
+#[cfg(feature = "train")]
+pub fn chosen(page: &Page, chooser: &Chooser) -> chooser::Table {
+    let (text, ..) = charset::decode(&page.bytes, page.media_type.as_deref());
+    decide(&see(&text, page), chooser).2
 }
 
 /// Looks at a page with tags, to learn from it.

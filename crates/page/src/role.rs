@@ -1,4 +1,4 @@
-use crate::chooser::{Chooser, Table, View, look};
+use crate::chooser::{ONE, Table, View, look};
 use crate::furniture::{Furniture, Reach, Sign, fold};
 use crate::part::{Mask, Parts};
 use crate::segment::{Piece, Segments};
@@ -38,8 +38,14 @@ pub(crate) struct Sight {
     kinds: Vec<Role>,
     /// Whether it is mostly a link.
     links: Vec<bool>,
+    /// Whether it holds a date, and little else.
+    pub dates: Vec<bool>,
+    /// Whether it is a heading.
+    pub headings: Vec<bool>,
     /// What the names of each element of the tree say.
     pub masks: Vec<Mask>,
+    /// The sign that each piece gives.
+    pub signs: Vec<Option<&'static Sign>>,
 }
 
 /// Looks at every piece of an HTML page.
@@ -99,24 +105,30 @@ pub(crate) fn look_at(
         _ => Role::Body,
     };
     let links = |piece: &Piece| piece.linked * 2 > piece.length;
+    let is_date = |piece: &Piece| {
+        let words = piece.span.of(&segments.text);
+        piece.length < DATE && crate::metadata::date_in(words, 0).is_some()
+    };
     Sight {
         table,
         kinds: pieces.iter().map(kind).collect(),
         links: pieces.iter().map(links).collect(),
+        dates: pieces.iter().map(is_date).collect(),
+        headings: pieces.iter().map(|it| tree.nodes[it.node].tag.is_heading()).collect(),
         rules: decisions,
         masks,
+        signs,
     }
 }
 
-/// Decides for every piece: what was learnt says whether it is kept, the rules what it is.
-pub(crate) fn decide(sight: Sight, segments: &Segments, chooser: &Chooser) -> Vec<Decision> {
-    if chooser.is_empty() {
-        return sight.rules;
-    }
-    let scores = chooser.scores(&sight.table);
-    let Sight { rules, kinds, links, .. } = sight;
+/// Decides for every piece: what was learnt (`scores`) says whether it is kept, the rules
+/// what it may be.
+pub(crate) fn decide(sight: &Sight, scores: &[i32]) -> Vec<Decision> {
+    let Sight { rules, kinds, links, dates, .. } = sight;
+    // It was learnt from whole pages: where there are few pieces, the rules count for more.
+    let few = rules.len() < FEW;
     let of_piece = |(at, rule): (usize, Decision)| {
-        let kept = scores[at] > if rule.kept { 0 } else { surely(&rule) };
+        let kept = scores[at] > if few && rule.kept { FREELY } else { surely(&rule) };
         match (rule.role, rule.kept, kept) {
             (Role::Title, ..) | (_, true, true) | (_, false, false) => rule,
             (Role::Standfirst | Role::PullQuote | Role::EmbeddedPost, false, true) => {
@@ -125,27 +137,24 @@ pub(crate) fn decide(sight: Sight, segments: &Segments, chooser: &Chooser) -> Ve
             (_, false, true) => Decision::keep(kinds[at], KEPT),
             (Role::Standfirst, true, false) => Decision::drop(Role::Standfirst, DROPPED),
             (_, true, false) => {
-                let piece = &segments.pieces[at];
-                let is_date = || {
-                    let words = piece.span.of(&segments.text);
-                    crate::metadata::date_in(words, 0).is_some()
-                };
-                let role = match piece.length {
-                    _ if links[at] => Role::Related,
-                    ..100 if is_date() => Role::Dateline,
-                    _ => Role::Notice,
+                let role = match () {
+                    () if links[at] => Role::Related,
+                    () if dates[at] => Role::Dateline,
+                    () => Role::Notice,
                 };
                 Decision::drop(role, DROPPED)
             }
         }
     };
-    rules.into_iter().enumerate().map(of_piece).collect()
+    rules.iter().cloned().enumerate().map(of_piece).collect()
 }
 
-/// How sure one must be to keep what a rule drops for this reason, in 1024ths of the
+/// How sure one must be to keep what a rule decides so for this reason, in 1024ths of the
 /// logarithm of the odds. Words that say what a line is are seldom wrong.
 fn surely(rule: &Decision) -> i32 {
     match (rule.reason.split('/').next(), rule.role) {
+        (Some("zone"), _) if rule.kept => -2 * ONE,
+        _ if rule.kept => 0,
         (Some("sign" | "byline"), _) | (_, Role::Byline | Role::Dateline) => 2500,
         (Some("zone"), _) => 700,
         _ => 0,
@@ -160,6 +169,15 @@ pub(crate) fn drop_all(decisions: &mut [Decision], text: Role) {
         *decision = Decision::drop(role, NO_ARTICLE);
     }
 }
+
+/// How sure one must be to keep what the rules keep on such a page.
+const FREELY: i32 = -4 * ONE;
+
+/// A page of fewer pieces than this is unlike those that were learnt from.
+pub(crate) const FEW: usize = 8;
+
+/// A piece with a date that is longer than this, in characters, tells of more than a date.
+const DATE: usize = 100;
 
 /// The reason of a piece of a page that is no article.
 const NO_ARTICLE: &str = "page/not-an-article";

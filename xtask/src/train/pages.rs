@@ -6,8 +6,9 @@ use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
 use page::Page;
 use page::chooser::train::{Rows, Settings, train};
-use page::chooser::{Chooser, Forest, Table, scores};
+use page::chooser::{Chooser, Forest, Roles, Table, scores};
 use rayon::prelude::*;
+use schema::Role;
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
@@ -98,10 +99,13 @@ pub(crate) fn lessons(known: &[Known]) -> Vec<Lesson> {
 }
 
 /// The lessons of the pages of our own: each of their pieces says what it is.
-pub(crate) fn own_lessons() -> Result<Vec<Lesson>> {
-    let html = |told: &Told| told.name.ends_with(".html");
-    let told: Vec<Told> = told::all()?.into_iter().filter(html).collect();
-    Ok(told.par_iter().map(own_lesson).collect())
+pub(crate) fn own_lessons(own: &[Told]) -> Vec<Lesson> {
+    own.par_iter().map(own_lesson).collect()
+}
+
+/// The pages of our own that have tags.
+pub(crate) fn own_pages() -> Result<Vec<Told>> {
+    Ok(told::all()?.into_iter().filter(|told| told.name.ends_with(".html")).collect())
 }
 
 /// How much a page of our own counts, in thousandths of another: they are made, and
@@ -220,7 +224,7 @@ const THRESHOLD: i32 = 200;
 /// the one that has seen all.
 ///
 /// The second forest learns from what a first one says of pages that it has not seen.
-pub(crate) fn learn(lessons: &[Lesson], settings: &Settings) -> Vec<Chooser> {
+pub(crate) fn learn(lessons: &[Lesson], own: &[Told], settings: &Settings) -> Vec<Chooser> {
     // A first forest for each set of folds that may be left out: none, one, two.
     let folds = || (0..FOLDS).map(Some).chain([None]);
     let key = |a: Option<usize>, b: Option<usize>| [a.or(b).min(b.or(a)), a.or(b).max(b.or(a))];
@@ -251,7 +255,35 @@ pub(crate) fn learn(lessons: &[Lesson], settings: &Settings) -> Vec<Chooser> {
         let second = forest(seen.into_iter().zip(&tables), settings);
         Chooser::new(without(fold, fold).cloned().unwrap_or_default(), second, THRESHOLD)
     };
-    folds().collect::<Vec<_>>().into_par_iter().map(chooser).collect()
+    let choosers = folds().collect::<Vec<_>>().into_par_iter().map(chooser).collect();
+    with_roles(choosers, own)
+}
+
+/// How the forests of roles grow: there are few pages to learn them from.
+const OF_ROLES: Settings = Settings { trees: 60, leaves: 8, rate: 15, least: 4000, caution: 3000 };
+
+/// Teaches each chooser what pieces are, from the pages of our own that are not in its
+/// fold, each as a chooser sees it that has not seen it.
+fn with_roles(choosers: Vec<Chooser>, own: &[Told]) -> Vec<Chooser> {
+    let table = |told: &Told| page::chosen(&told.page, &choosers[own_fold(&told.name)]);
+    let tables: Vec<Table> = own.par_iter().map(table).collect();
+    let forest = |fold: usize, role: Role| {
+        let mut rows = Rows::default();
+        let seen = own.iter().zip(&tables).filter(|(told, _)| own_fold(&told.name) != fold);
+        let word = schema::wire::word(&role);
+        for (told, table) in seen {
+            for (piece, (truth, _)) in told.roles.iter().enumerate() {
+                if !truth.is_empty() && truth != "title" {
+                    rows.push(table.row(piece), *truth == word, 1000);
+                }
+            }
+        }
+        train(&rows, &OF_ROLES)
+    };
+    let roles =
+        |fold: usize| Roles::new(Roles::ALL.par_iter().map(|&role| forest(fold, role)).collect());
+    let folds = choosers.iter().cloned().enumerate();
+    folds.map(|(fold, chooser)| chooser.with_roles(roles(fold))).collect()
 }
 
 /// Learns from all pages, and writes the weights and their card.
@@ -265,9 +297,10 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         ));
     }
     let mut lessons: Vec<Lesson> = sets.iter().flat_map(|(_, pages)| lessons(pages)).collect();
-    lessons.extend(own_lessons()?);
     let settings = Settings::default();
-    let choosers = learn(&lessons, &settings);
+    let own = own_pages()?;
+    lessons.extend(own_lessons(&own));
+    let choosers = learn(&lessons, &own, &settings);
     let bytes = choosers.last().map(Chooser::to_bytes).unwrap_or_default();
     let folder = root.join("knowledge/models/pages");
     fs::create_dir_all(&folder)?;

@@ -63,11 +63,16 @@ impl Table {
 
     /// The same with what a first look said of each piece and of those around it.
     pub fn with(&self, scores: &[i32]) -> Self {
-        let mut values = Vec::with_capacity(self.values.len() + scores.len() * 30);
         let around = Around::of(&self.places, scores);
+        self.extended(|row, piece| around.put(row, piece))
+    }
+
+    /// The same with more numbers for each piece.
+    pub(super) fn extended(&self, mut put: impl FnMut(&mut Row<'_>, usize)) -> Self {
+        let mut values = Vec::with_capacity(self.values.len() + self.len() * 30);
         for piece in 0..self.len() {
             values.extend_from_slice(self.row(piece));
-            around.put(&mut Row(&mut values), piece);
+            put(&mut Row(&mut values), piece);
         }
         let width = values.len().checked_div(self.len()).unwrap_or(0);
         Self { width, values, places: self.places.clone() }
@@ -274,7 +279,7 @@ fn percent(part: usize, of: usize) -> i16 {
     (part * 100 / of.max(1)).min(10_000) as i16
 }
 
-fn small(number: usize) -> i16 {
+pub(super) fn small(number: usize) -> i16 {
     number.min(i16::MAX as usize) as i16
 }
 
@@ -297,13 +302,13 @@ pub(crate) fn look(view: &View<'_>, masks: &[Mask]) -> Table {
 }
 
 /// Where the numbers of a piece are written, one after the other.
-struct Row<'a>(&'a mut Vec<i16>);
+pub(super) struct Row<'a>(&'a mut Vec<i16>);
 
 impl Row<'_> {
-    fn put(&mut self, number: i16) {
+    pub(super) fn put(&mut self, number: i16) {
         self.0.push(number);
     }
-    fn flag(&mut self, flag: bool) {
+    pub(super) fn flag(&mut self, flag: bool) {
         self.0.push(i16::from(flag));
     }
 }

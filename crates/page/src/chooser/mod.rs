@@ -3,13 +3,18 @@
 
 mod feature; // what is seen of a piece
 mod model; // questions that were learnt
+mod roles; // what a piece is
 #[cfg(feature = "train")]
 pub mod train; // how they are learnt
 
 pub use feature::Table;
 pub(crate) use feature::{View, look};
 pub use model::Forest;
+pub(crate) use model::ONE;
+pub(crate) use roles::Decided;
+pub use roles::Roles;
 
+use crate::role::Decision;
 use std::sync::OnceLock;
 
 /// Says of each piece of a page whether it is the article's: a first forest looks at
@@ -20,12 +25,20 @@ pub struct Chooser {
     second: Forest,
     /// A piece with more than this is the article's.
     threshold: i32,
+    /// Says what each piece is.
+    roles: Roles,
 }
 
 impl Chooser {
     /// A chooser of two forests, and the sum above which it chooses.
     pub fn new(first: Forest, second: Forest, threshold: i32) -> Self {
-        Self { first, second, threshold }
+        Self { first, second, threshold, roles: Roles::default() }
+    }
+
+    /// The same, which also says what each piece is.
+    pub fn with_roles(mut self, roles: Roles) -> Self {
+        self.roles = roles;
+        self
     }
 
     /// The chooser that comes with the program: `knowledge/models/pages/chooser.bin`.
@@ -42,23 +55,31 @@ impl Chooser {
         self.first.is_empty()
     }
 
-    /// As bytes: the threshold, the length of the first forest, both forests.
+    /// As bytes: the threshold, the lengths of the two forests, both, and those of the
+    /// roles.
     pub fn to_bytes(&self) -> Vec<u8> {
         let (first, second) = (self.first.to_bytes(), self.second.to_bytes());
         let mut bytes = self.threshold.to_le_bytes().to_vec();
-        bytes.extend((first.len() as u32).to_le_bytes());
-        bytes.extend(first);
-        bytes.extend(second);
+        for forest in [first, second] {
+            bytes.extend((forest.len() as u32).to_le_bytes());
+            bytes.extend(forest);
+        }
+        bytes.extend(self.roles.to_bytes());
         bytes
     }
 
     /// From the bytes that [`Chooser::to_bytes`] gives; nothing if they are not whole.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (threshold, rest) = bytes.split_first_chunk::<4>()?;
-        let (length, rest) = rest.split_first_chunk::<4>()?;
-        let (first, second) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-        let forests = (Forest::from_bytes(first)?, Forest::from_bytes(second)?);
-        Some(Self::new(forests.0, forests.1, i32::from_le_bytes(*threshold)))
+        let (first, rest) = forest(rest)?;
+        let (second, rest) = forest(rest)?;
+        let chooser = Self::new(first, second, i32::from_le_bytes(*threshold));
+        Some(chooser.with_roles(Roles::from_bytes(rest)?))
+    }
+
+    /// Says of each piece what it is, where that was learnt.
+    pub(crate) fn name(&self, table: &Table, decisions: &mut [Decision]) {
+        self.roles.name(table, decisions);
     }
 
     /// How sure it is that each piece is the article's: above zero it is.
@@ -74,6 +95,13 @@ impl Chooser {
         }
         scores.into_iter().map(|score| score - self.threshold).collect()
     }
+}
+
+/// A forest behind its length, and what follows.
+fn forest(bytes: &[u8]) -> Option<(Forest, &[u8])> {
+    let (length, rest) = bytes.split_first_chunk::<4>()?;
+    let (forest, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    Some((Forest::from_bytes(forest)?, rest))
 }
 
 /// What a forest says of each piece.

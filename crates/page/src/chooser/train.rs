@@ -173,7 +173,7 @@ impl Bins {
             let value = |row: usize| rows.features[row * rows.width + feature];
             let mut values: Vec<i16> = (0..rows.len()).map(value).collect();
             values.sort_unstable();
-            let step = (values.len() / BINS).max(1);
+            let step = values.len().div_ceil(BINS).max(1);
             let mut ends = values.clone();
             ends.dedup();
             if ends.len() > BINS {

@@ -167,8 +167,9 @@ fn learnt(root: &Path, verbose: bool, yardsticks: bool) -> Result<Scores> {
         }
     }
     let mut lessons: Vec<_> = sets.iter().flat_map(|(_, pages)| learn::lessons(pages)).collect();
-    lessons.extend(learn::own_lessons()?);
-    let choosers = learn::learn(&lessons, &Settings::default());
+    let own = learn::own_pages()?;
+    lessons.extend(learn::own_lessons(&own));
+    let choosers = learn::learn(&lessons, &own, &Settings::default());
     let scores = own::run(Some(&choosers), verbose)?;
     for (set, pages) in &sets {
         println!("{}", measure(set, pages, &choosers, verbose));
