@@ -4,7 +4,7 @@ use crate::part::{Mask, Parts};
 use crate::segment::{Piece, Segments};
 use crate::tag::Tag;
 use crate::tree::Tree;
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use schema::Role;
 use std::cell::OnceCell;
 
@@ -26,6 +26,10 @@ impl Decision {
     pub fn drop(role: Role, reason: &str) -> Self {
         Self { role, kept: false, reason: reason.to_owned() }
     }
+    /// Whether the rule is sure of it: nothing learnt changes it.
+    pub fn is_sure(&self) -> bool {
+        [HIDDEN, POST, CAPTION, OTHER].contains(&self.reason.as_str())
+    }
 }
 
 /// The pieces of an HTML page, and all that is seen of them.
@@ -42,6 +46,8 @@ pub(crate) struct Sight {
     pub dates: Vec<bool>,
     /// Whether it is a heading.
     pub headings: Vec<bool>,
+    /// Whether it is a sentence below the headline, which is kept if nothing else is.
+    sentences: Vec<bool>,
     /// What the names of each element of the tree say.
     pub masks: Vec<Mask>,
     /// The sign that each piece gives.
@@ -69,8 +75,10 @@ pub(crate) fn look_at(
         pieces.iter().map(|piece| fold(piece.span.of(&segments.text))).collect();
     let signs: Vec<_> = folded.iter().map(|words| furniture.sign_of(words)).collect();
     let body = body.map(bare).filter(|body| body.len() * pieces.len() <= MOST_COMPARED);
+    let masks = Parts::get().of(tree);
     let rules = Rules {
         tree,
+        masks: &masks,
         text: &segments.text,
         main: main_part(&zones, segments),
         zones,
@@ -83,6 +91,8 @@ pub(crate) fn look_at(
     let mut decisions: Vec<Decision> =
         (0..pieces.len()).map(|at| rules.decide(at, &pieces[at], &mut title_seen)).collect();
     rules.sections(pieces, &mut decisions);
+    rules.other_articles(pieces, &mut decisions);
+    let sentences = rules.sentences(pieces, &decisions);
     let lines: Vec<&str> = pieces.iter().map(|it| it.span.of(&segments.text)).collect();
     reach(&lines, &signs, &mut decisions, true);
     let description = description.map(fold);
@@ -96,7 +106,6 @@ pub(crate) fn look_at(
         description: description.as_deref(),
         rules: &decisions,
     };
-    let masks = Parts::get().of(tree);
     let table = look(&view, &masks);
     let kind = |piece: &Piece| match tree.nodes[piece.node].tag {
         tag if tag.is_heading() => Role::Heading,
@@ -115,6 +124,7 @@ pub(crate) fn look_at(
         links: pieces.iter().map(links).collect(),
         dates: pieces.iter().map(is_date).collect(),
         headings: pieces.iter().map(|it| tree.nodes[it.node].tag.is_heading()).collect(),
+        sentences,
         rules: decisions,
         masks,
         signs,
@@ -124,10 +134,13 @@ pub(crate) fn look_at(
 /// Decides for every piece: what was learnt (`scores`) says whether it is kept, the rules
 /// what it may be.
 pub(crate) fn decide(sight: &Sight, scores: &[i32]) -> Vec<Decision> {
-    let Sight { rules, kinds, links, dates, .. } = sight;
+    let Sight { rules, kinds, links, dates, sentences, .. } = sight;
     // It was learnt from whole pages: where there are few pieces, the rules count for more.
     let few = rules.len() < FEW;
     let of_piece = |(at, rule): (usize, Decision)| {
+        if rule.is_sure() {
+            return rule;
+        }
         let kept = scores[at] > if few && rule.kept { FREELY } else { surely(&rule) };
         match (rule.role, rule.kept, kept) {
             (Role::Title, ..) | (_, true, true) | (_, false, false) => rule,
@@ -146,7 +159,18 @@ pub(crate) fn decide(sight: &Sight, scores: &[i32]) -> Vec<Decision> {
             }
         }
     };
-    rules.iter().cloned().enumerate().map(of_piece).collect()
+    with_only_text(rules.iter().cloned().enumerate().map(of_piece).collect(), sentences)
+}
+
+/// A notice of one sentence is an article all the same: where nothing but the headline
+/// is kept, the `sentences` below it are.
+fn with_only_text(mut decisions: Vec<Decision>, sentences: &[bool]) -> Vec<Decision> {
+    if decisions.iter().all(|it| !it.kept || it.role == Role::Title) {
+        for (decision, _) in decisions.iter_mut().zip(sentences).filter(|(_, is)| **is) {
+            *decision = Decision::keep(Role::Body, "body/only-text");
+        }
+    }
+    decisions
 }
 
 /// How sure one must be to keep what a rule decides so for this reason, in 1024ths of the
@@ -182,6 +206,21 @@ const DATE: usize = 100;
 /// The reason of a piece of a page that is no article.
 const NO_ARTICLE: &str = "page/not-an-article";
 
+/// The reason of what nobody sees.
+const HIDDEN: &str = "tag/hidden";
+
+/// The reason of a post of a network that the article shows.
+const POST: &str = "embed/post";
+
+/// The reason of a caption by its tag.
+const CAPTION: &str = "tag/figcaption";
+
+/// The reason of what belongs to another article on the same page.
+const OTHER: &str = "place/other-article";
+
+/// The reason of what stands where no article is.
+const OUTSIDE: &str = "place/outside-article";
+
 /// The reason of a piece that the rules would have dropped.
 const KEPT: &str = "learnt/article";
 
@@ -191,6 +230,7 @@ const DROPPED: &str = "learnt/furniture";
 /// What the decision about a piece rests on.
 struct Rules<'a> {
     tree: &'a Tree,
+    masks: &'a [Mask],
     text: &'a str,
     zones: Zones<'a>,
     main: Option<usize>,
@@ -202,13 +242,13 @@ struct Rules<'a> {
 
 impl Rules<'_> {
     fn decide(&self, at: usize, piece: &Piece, title_seen: &mut bool) -> Decision {
-        let tag = self.tree.tag(piece.node);
+        let tag = self.tree.nodes[piece.node].tag;
         let length = piece.length;
         let words = piece.span.of(self.text);
         if let Some(decision) = self.title(&self.folded[at], piece, tag, title_seen) {
             return decision;
         }
-        let heading = is_heading(tag);
+        let heading = tag.is_heading() || tag == Tag::Summary;
         if length >= 40
             && !heading
             && self.body.as_ref().is_some_and(|body| body.contains(&bare(words)))
@@ -216,10 +256,16 @@ impl Rules<'_> {
             return Decision::keep(Role::Body, "body/given-by-the-page");
         }
         if piece.hidden && !self.is_shown_later(piece.node) {
-            return Decision::drop(Role::Notice, "tag/hidden");
+            return Decision::drop(Role::Notice, HIDDEN);
+        }
+        if let Some(decision) = self.embedded(piece) {
+            return decision;
         }
         if is_byline(&self.folded[at], Furniture::get()) {
             return Decision::drop(Role::Byline, "byline/words");
+        }
+        if self.is_caption(piece.node) {
+            return Decision::drop(Role::Caption, CAPTION);
         }
         let inside = self.main.is_some_and(|main| self.tree.is_below(piece.node, main));
         if let Some((role, why)) = self.zones.of(piece.node, self.main, length) {
@@ -239,14 +285,14 @@ impl Rules<'_> {
             return Decision::drop(role, "links/dense");
         }
         if !inside {
-            return Decision::drop(Role::Navigation, "place/outside-article");
+            return Decision::drop(Role::Navigation, OUTSIDE);
         }
         if crate::plain::is_dated_list(words) {
             return Decision::drop(Role::Related, "line/time-stamps");
         }
         match tag {
-            "li" | "dd" | "dt" => Decision::keep(Role::List, "list/in-article"),
-            "td" | "th" | "caption" => Decision::keep(Role::Table, "table/in-article"),
+            Tag::Li | Tag::Dd | Tag::Dt => Decision::keep(Role::List, "list/in-article"),
+            Tag::Td | Tag::Th | Tag::Caption => Decision::keep(Role::Table, "table/in-article"),
             _ if length < 25 && !words.ends_with(['.', '!', '?', '…', '»', '”', '"', ':']) => {
                 Decision::drop(Role::Caption, SHORT)
             }
@@ -260,7 +306,8 @@ impl Rules<'_> {
     fn sections(&self, pieces: &[Piece], decisions: &mut [Decision]) {
         let mut section: Option<(usize, Role)> = None;
         for (at, (piece, decision)) in pieces.iter().zip(decisions).enumerate() {
-            if is_heading(self.tree.tag(piece.node)) {
+            let tag = self.tree.nodes[piece.node].tag;
+            if tag.is_heading() || tag == Tag::Summary {
                 let parent = self.tree.parent(piece.node).unwrap_or(0);
                 section = self.signs[at]
                     .filter(|_| !self.zones.weights.holds(parent, MOST))
@@ -273,6 +320,102 @@ impl Rules<'_> {
                 *decision = Decision::drop(role, "sign/section");
             }
         }
+    }
+
+    /// A post of a network that the article shows, the name of its author with it.
+    fn embedded(&self, piece: &Piece) -> Option<Decision> {
+        let main = self.main.filter(|&main| self.tree.is_below(piece.node, main))?;
+        let around = || self.tree.path(piece.node).take_while(|&node| node != main);
+        let tag = |node: usize| self.tree.nodes[node].tag;
+        let embed = Parts::get().bit("embed");
+        let is_named = |node: usize| self.masks[node] & embed != 0;
+        let is_post = |(at, node): (usize, usize)| match tag(node) {
+            // The name may stand on the figure that holds the quotation.
+            Tag::Blockquote => around().skip(at).take(LEVELS).any(is_named),
+            _ => is_named(node) && self.names_an_account(node),
+        };
+        let (at, _) = around().enumerate().find(|&it| is_post(it))?;
+        if around().take(at).any(|node| tag(node) == Tag::Figcaption) {
+            return None;
+        }
+        // A column of posts beside the article is none of it.
+        let outer = around().nth(at + 1).unwrap_or(main);
+        if self.zones.of(outer, self.main, piece.length).is_some_and(|(role, _)| {
+            matches!(role, Role::Related | Role::Navigation | Role::Comment | Role::Notice)
+        }) {
+            return None;
+        }
+        let is_link = piece.linked * 2 > piece.length && !piece.span.of(self.text).contains('@');
+        Some(Decision { role: Role::EmbeddedPost, kept: !is_link, reason: POST.to_owned() })
+    }
+
+    /// Whether a small part of the page names an account: "Ana Karo (@karo)".
+    fn names_an_account(&self, node: usize) -> bool {
+        let small = self.tree.nodes[node].end as usize - node < SMALL;
+        small
+            && self.tree.text(node).split_whitespace().any(|word| {
+                let name = word.trim_start_matches('(').strip_prefix('@');
+                name.is_some_and(|name| name.starts_with(char::is_alphanumeric))
+            })
+    }
+
+    /// Whether a piece stands below a picture; a `<figcaption>` with most of the text does not.
+    fn is_caption(&self, node: usize) -> bool {
+        let caption = |&node: &usize| self.tree.nodes[node].tag == Tag::Figcaption;
+        let caption = self.tree.path(node).find(caption);
+        caption.is_some_and(|node| !self.zones.weights.holds(node, 50))
+    }
+
+    /// An `<article>` beside the one with the headline and much of the text, with a headline
+    /// of the same rank and less text, is another one.
+    fn other_articles(&self, pieces: &[Piece], decisions: &mut [Decision]) {
+        let tag = |node: usize| self.tree.nodes[node].tag;
+        let article = |node| self.tree.path(node).find(|&node| tag(node) == Tag::Article);
+        let title = decisions.iter().position(|it| it.role == Role::Title && it.kept);
+        let Some((title, own)) = title
+            .map(|at| pieces[at].node)
+            .filter(|&node| tag(node).is_heading())
+            .and_then(|node| Some((node, article(node)?)))
+            .filter(|&(_, own)| self.zones.weights.holds(own, MOST))
+        else {
+            return;
+        };
+        let weight = |node| self.zones.weights.below.get(&node).copied().unwrap_or(0);
+        let is_other =
+            |&other: &usize| !self.tree.is_below(title, other) && weight(other) < weight(own);
+        let headings = pieces.iter().filter(|it| it.node > title && tag(it.node) == tag(title));
+        let others = headings.filter_map(|piece| article(piece.node).filter(is_other));
+        let others: HashSet<usize> = others.collect();
+        if others.is_empty() {
+            return;
+        }
+        for (piece, decision) in pieces.iter().zip(decisions) {
+            if self.tree.path(piece.node).any(|node| others.contains(&node)) {
+                *decision = Decision::drop(Role::Related, OTHER);
+            }
+        }
+    }
+
+    /// Which pieces are sentences below the headline, in the same part of the page, that
+    /// nothing says to be furniture.
+    fn sentences(&self, pieces: &[Piece], decisions: &[Decision]) -> Vec<bool> {
+        let Some(title) = decisions.iter().position(|it| it.role == Role::Title && it.kept) else {
+            return vec![false; pieces.len()];
+        };
+        let node = pieces[title].node;
+        let is_part = |&node: &usize| matches!(self.tree.tag(node), "article" | "main");
+        let part = self.tree.path(node).find(is_part).or_else(|| self.tree.parent(node));
+        let is_sentence = |(at, piece): (usize, &Piece)| {
+            let words = piece.span.of(self.text);
+            let nothing_said = decisions[at].kept || decisions[at].reason == OUTSIDE;
+            at > title
+                && nothing_said
+                && words.ends_with(['.', '!', '?', '…', '»', '”', '"', '。'])
+                && piece.linked * 2 < piece.length
+                && part.is_some_and(|part| self.tree.is_below(piece.node, part))
+                && self.zones.of(piece.node, None, piece.length).is_none()
+        };
+        pieces.iter().enumerate().map(is_sentence).collect()
     }
 
     /// Whether the part that hides a piece holds much of the page's text: then a script
@@ -290,14 +433,16 @@ impl Rules<'_> {
         &self,
         folded: &str,
         piece: &Piece,
-        tag: &str,
+        tag: Tag,
         title_seen: &mut bool,
     ) -> Option<Decision> {
         let length = piece.length;
         let is_title = self.title.as_deref().is_some_and(|title| {
-            folded == title || tag == "h1" && (folded.contains(title) || title.contains(folded))
+            folded == title || tag == Tag::H1 && (folded.contains(title) || title.contains(folded))
         });
-        if !(tag == "h1" || is_title && tag.starts_with('h')) || length <= 12 {
+        // A short heading is the title only if the page says so.
+        let too_short = length <= 12 && self.title.as_deref() != Some(folded);
+        if !(tag == Tag::H1 || is_title && tag.is_heading()) || too_short {
             return None;
         }
         if *title_seen {
@@ -319,9 +464,11 @@ const MOST: usize = 34;
 /// than this, in bytes looked at, that text is not used: no article is so long.
 const MOST_COMPARED: usize = 1_000_000_000;
 
-fn is_heading(tag: &str) -> bool {
-    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary")
-}
+/// A part of the page with fewer nodes than this is small enough for one post.
+const SMALL: usize = 200;
+
+/// How many levels above a quotation the name of its network may stand.
+const LEVELS: usize = 3;
 
 /// How much running text lies below each element, in characters.
 pub(crate) struct Weights {

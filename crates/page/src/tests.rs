@@ -455,6 +455,129 @@ fn one_page_at_one_address_is_one_document_however_it_came() {
     assert_ne!(page(herald, own).id, page(courier, own).id);
 }
 
+/// Two paragraphs of an invented article, with `inside` between them and `after` behind it.
+fn article(inside: &str, after: &str) -> String {
+    format!(
+        "<html><head><title>The dam above Belmar holds</title></head><body><main>\
+         <article><h1>The dam above Belmar holds</h1>\
+         <p>The dam above Belmar held through the night, the mayor of the town said on Monday.</p>{inside}\
+         <p>Engineers will look at it again in the spring, when the water is low enough for it.</p>\
+         </article>{after}</main></body></html>"
+    )
+}
+
+/// The role and the words of each kept block.
+fn kept(html: &str) -> Vec<(schema::Role, String)> {
+    let page = Page { bytes: html.as_bytes().to_vec(), ..Page::default() };
+    let document = open(&page).expect("it has text");
+    document.kept().map(|block| (block.role, document.words(block.span).to_owned())).collect()
+}
+
+#[test]
+fn what_nobody_sees_is_not_read() {
+    let hidden = "<p hidden>Nobody sees this sentence on the page at all, said the mayor.</p>\
+        <div hidden><p>Nobody sees this one on the page either, said the mayor on Monday.</p></div>\
+        <p style=\"display: none\">Nor does anybody see this one, the mayor of the town said.</p>";
+    let kept = kept(&article(hidden, ""));
+    assert!(kept.iter().all(|(_, words)| !words.contains("see")), "{kept:?}");
+    assert_eq!(kept.len(), 3);
+}
+
+#[test]
+fn a_post_that_the_article_shows_is_kept_as_one_with_the_name_of_its_author() {
+    let words =
+        "The wall is safe and nobody has to leave the town before Easter, whatever they write.";
+    for post in [
+        format!(
+            "<blockquote class=\"twitter-tweet\"><p lang=en>{words}</p>&mdash; Ana Karo (@karo) <a href=/1>May 3, 2024</a></blockquote>"
+        ),
+        format!(
+            "<figure class=\"wp-block-embed\"><div><blockquote><p>{words}</p>&mdash; Ana Karo (@karo)</blockquote></div></figure>"
+        ),
+        format!(
+            "<div class=\"fb-post\"><blockquote class=\"fb-xfbml-parse-ignore\"><p>{words}</p>Posted by Ana Karo</blockquote></div>"
+        ),
+        format!("<div class=\"tgme_widget_message\"><p>{words}</p><p>Ana Karo @karo</p></div>"),
+    ] {
+        let kept = kept(&article(&post, ""));
+        let posts: Vec<_> =
+            kept.iter().filter(|(role, _)| *role == schema::Role::EmbeddedPost).collect();
+        assert_eq!(posts.len(), 2, "{post}: {kept:?}");
+        assert_eq!(posts[0].1, words);
+        assert!(posts[1].1.contains("Ana Karo"));
+    }
+    // A quotation is none, and neither is what a video of a network is about.
+    for other in [
+        format!("<blockquote><p>{words}</p></blockquote>"),
+        format!("<div class=\"youtube\"><p>{words}</p></div>"),
+    ] {
+        let kept = kept(&article(&other, ""));
+        assert!(kept.iter().all(|(role, _)| *role != schema::Role::EmbeddedPost), "{kept:?}");
+    }
+}
+
+#[test]
+fn a_short_heading_is_the_title_where_the_page_says_so() {
+    let page = |title: &str| {
+        article("", "")
+            .replace("<h1>The dam above Belmar holds", "<h1>Dam holds")
+            .replace("<title>The dam above Belmar holds", &format!("<title>{title}"))
+    };
+    let (role, words) = &kept(&page("Dam holds | The Belmar Courier"))[0];
+    assert_eq!((*role, words.as_str()), (schema::Role::Title, "Dam holds"));
+}
+
+#[test]
+fn one_sentence_is_an_article_too() {
+    let html = "<title>A man is hurt in Belmar | The Courier</title><nav><a href=/>Home</a></nav>\
+        <main><article><h1>A man is hurt in Belmar</h1><p>By Ana Karo</p>\
+        <p>A man was hurt on Monday, police said.</p></article></main>\
+        <footer><p>All rights are ours.</p></footer>";
+    let kept = kept(html);
+    let words: Vec<_> = kept.iter().map(|(_, words)| words.as_str()).collect();
+    assert_eq!(words, ["A man is hurt in Belmar", "A man was hurt on Monday, police said."]);
+}
+
+#[test]
+fn what_stands_below_pictures_is_never_the_article() {
+    let figure = |words: &str| {
+        format!(
+            "<figure><img src=a.jpg><figcaption>{words} <span>Photo: Jan Ferro</span></figcaption></figure>"
+        )
+    };
+    let figures: String = [
+        "The northern quay on Monday morning, with the wall behind it.",
+        "Engineers measure a crack in the wall with a ruler of wood.",
+        "Ilsa Brandt shows the longest crack of all to the council.",
+        "Boats lie in the fishing dock of Belmar.",
+    ]
+    .map(figure)
+    .concat();
+    let html = format!(
+        "<title>Cracks close the quay of Belmar</title><main><article><h1>Cracks close the quay of Belmar</h1>\
+         <p>Pictures of the wall, taken on Monday.</p>{figures}</article></main>"
+    );
+    let kept = kept(&html);
+    let words: Vec<_> = kept.iter().map(|(_, words)| words.as_str()).collect();
+    assert_eq!(
+        words,
+        ["Cracks close the quay of Belmar", "Pictures of the wall, taken on Monday."]
+    );
+}
+
+#[test]
+fn the_next_article_on_the_page_is_another_one() {
+    let next = "<article><h1>Herring is cheap again</h1><p>By Olaf Trent</p>\
+        <p>Herring costs four crowns a kilo, the fish exchange of the town said on Monday.</p>\
+        <p>“We throw them back,” said Bram Oke, a fisherman who has two boats.</p></article>";
+    let all = kept(&article("", next));
+    assert!(all.iter().all(|(_, words)| !words.contains("erring") && !words.contains("Oke")));
+    assert_eq!(all.len(), 3, "{all:?}");
+    // The parts of one article may be articles for the builder of a site.
+    let part = next.replace("h1>", "h2>");
+    assert!(kept(&article(&part, "")).iter().any(|(_, words)| words.contains("Oke")));
+}
+
 #[test]
 fn a_first_paragraph_is_no_headline() {
     let lead = "The harbour council of Velmora voted on Tuesday to close the northern quay for at \
