@@ -277,7 +277,7 @@ fn decide(seen: &Seen, chooser: &Chooser) -> (Vec<role::Decision>, PageKind, cho
     match kind {
         PageKind::Index => role::drop_all(&mut decisions, Role::Related),
         PageKind::Error => role::drop_all(&mut decisions, Role::Notice),
-        _ => {}
+        _ => role::keep_only_text(&mut decisions, &sight.sentences),
     }
     let decided = chooser::Decided {
         kind,

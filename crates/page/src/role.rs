@@ -47,7 +47,7 @@ pub(crate) struct Sight {
     /// Whether it is a heading.
     pub headings: Vec<bool>,
     /// Whether it is a sentence below the headline, which is kept if nothing else is.
-    sentences: Vec<bool>,
+    pub sentences: Vec<bool>,
     /// What the names of each element of the tree say.
     pub masks: Vec<Mask>,
     /// The sign that each piece gives.
@@ -134,7 +134,7 @@ pub(crate) fn look_at(
 /// Decides for every piece: what was learnt (`scores`) says whether it is kept, the rules
 /// what it may be.
 pub(crate) fn decide(sight: &Sight, scores: &[i32]) -> Vec<Decision> {
-    let Sight { rules, kinds, links, dates, sentences, .. } = sight;
+    let Sight { rules, kinds, links, dates, .. } = sight;
     // It was learnt from whole pages: where there are few pieces, the rules count for more.
     let few = rules.len() < FEW;
     let of_piece = |(at, rule): (usize, Decision)| {
@@ -159,18 +159,17 @@ pub(crate) fn decide(sight: &Sight, scores: &[i32]) -> Vec<Decision> {
             }
         }
     };
-    with_only_text(rules.iter().cloned().enumerate().map(of_piece).collect(), sentences)
+    rules.iter().cloned().enumerate().map(of_piece).collect()
 }
 
 /// A notice of one sentence is an article all the same: where nothing but the headline
 /// is kept, the `sentences` below it are.
-fn with_only_text(mut decisions: Vec<Decision>, sentences: &[bool]) -> Vec<Decision> {
+pub(crate) fn keep_only_text(decisions: &mut [Decision], sentences: &[bool]) {
     if decisions.iter().all(|it| !it.kept || it.role == Role::Title) {
         for (decision, _) in decisions.iter_mut().zip(sentences).filter(|(_, is)| **is) {
             *decision = Decision::keep(Role::Body, "body/only-text");
         }
     }
-    decisions
 }
 
 /// How sure one must be to keep what a rule decides so for this reason, in 1024ths of the
