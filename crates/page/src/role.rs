@@ -197,7 +197,7 @@ pub(crate) fn drop_all(decisions: &mut [Decision], text: Role) {
 const FREELY: i32 = -4 * ONE;
 
 /// A page of fewer pieces than this is unlike those that were learnt from.
-pub(crate) const FEW: usize = 8;
+pub(crate) const FEW: usize = 15;
 
 /// A piece with a date that is longer than this, in characters, tells of more than a date.
 const DATE: usize = 100;
