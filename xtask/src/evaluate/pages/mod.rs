@@ -1,7 +1,7 @@
 //! What is kept of a page, against what its outlet meant.
 
 pub(crate) mod facts; // what pages say about themselves
-mod own; // pages of our own
+pub(crate) mod own; // pages of our own
 mod yardstick; // what others make of the same pages
 
 use super::floors::Scores;

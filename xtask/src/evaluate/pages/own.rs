@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// Measures the pages, and prints a table by language: each page by the chooser of its
 /// fold, or by the one that the program has, which has seen them all.
-pub(super) fn run(choosers: Option<&[Chooser]>, verbose: bool) -> Result<Scores> {
+pub(crate) fn run(choosers: Option<&[Chooser]>, verbose: bool) -> Result<Scores> {
     let mut by_language: BTreeMap<String, Measured> = BTreeMap::new();
     let mut all = Measured::default();
     for told in told::all()? {
