@@ -267,11 +267,12 @@ fn bytes(range: std::ops::Range<usize>) -> Bytes {
 /// numbers from which it is told what each piece is.
 fn decide(seen: &Seen, chooser: &Chooser) -> (Vec<role::Decision>, PageKind, chooser::Table) {
     let Seen { tree, segments, sight, metadata } = seen;
-    if chooser.is_empty() {
-        return (sight.rules.clone(), PageKind::Article, chooser::Table::default());
-    }
     let scores = chooser.scores(&sight.table);
-    let mut decisions = role::decide(sight, &scores);
+    // Without what is learnt the rules alone decide.
+    let mut decisions = match chooser.is_empty() {
+        true => sight.rules.clone(),
+        false => role::decide(sight, &scores),
+    };
     let title = metadata.title.as_ref().map(|found| found.value.as_str());
     let kind = kind::kind(tree, segments, &sight.masks, &decisions, title);
     match kind {

@@ -144,9 +144,7 @@ pub(crate) fn decide(sight: &Sight, scores: &[i32]) -> Vec<Decision> {
         let kept = scores[at] > if few && rule.kept { FREELY } else { surely(&rule) };
         match (rule.role, rule.kept, kept) {
             (Role::Title, ..) | (_, true, true) | (_, false, false) => rule,
-            (Role::Standfirst | Role::PullQuote | Role::EmbeddedPost, false, true) => {
-                Decision::keep(rule.role, KEPT)
-            }
+            (Role::Standfirst | Role::PullQuote, false, true) => Decision::keep(rule.role, KEPT),
             (_, false, true) => Decision::keep(kinds[at], KEPT),
             (Role::Standfirst, true, false) => Decision::drop(Role::Standfirst, DROPPED),
             (_, true, false) => {

@@ -73,11 +73,12 @@ fn fold_of(url: &str) -> usize {
     let short = labels.len() >= 3 && labels[labels.len() - 2].len() <= 3;
     let from = labels.len().saturating_sub(if short { 3 } else { 2 });
     let name = labels[from..].join(".").to_lowercase();
-    own_fold(&name)
+    fold_of_name(&name)
 }
 
-/// The fold of a page of our own, each of which has an outlet of its own.
-pub(crate) fn own_fold(name: &str) -> usize {
+/// The fold of a name: of a host, or of a page of our own, each of which has an outlet
+/// of its own.
+pub(crate) fn fold_of_name(name: &str) -> usize {
     // FNV-1a: the same on every machine.
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -123,7 +124,7 @@ fn own_lesson(told: &Told) -> Lesson {
         (role != "title").then_some((is_kept(role), (weight * OF_OUR_OWN) as u32))
     };
     let labels = told.roles.iter().map(label).collect();
-    Lesson { fold: own_fold(&told.name), table: pieces.table, labels }
+    Lesson { fold: fold_of_name(&told.name), table: pieces.table, labels }
 }
 
 fn lesson(known: &Known) -> Lesson {
@@ -265,11 +266,11 @@ const OF_ROLES: Settings = Settings { trees: 60, leaves: 8, rate: 15, least: 400
 /// Teaches each chooser what pieces are, from the pages of our own that are not in its
 /// fold, each as a chooser sees it that has not seen it.
 fn with_roles(choosers: Vec<Chooser>, own: &[Told]) -> Vec<Chooser> {
-    let table = |told: &Told| page::chosen(&told.page, &choosers[own_fold(&told.name)]);
+    let table = |told: &Told| page::chosen(&told.page, &choosers[fold_of_name(&told.name)]);
     let tables: Vec<Table> = own.par_iter().map(table).collect();
     let forest = |fold: usize, role: Role| {
         let mut rows = Rows::default();
-        let seen = own.iter().zip(&tables).filter(|(told, _)| own_fold(&told.name) != fold);
+        let seen = own.iter().zip(&tables).filter(|(told, _)| fold_of_name(&told.name) != fold);
         let word = schema::wire::word(&role);
         for (told, table) in seen {
             for (piece, (truth, _)) in told.roles.iter().enumerate() {
@@ -357,7 +358,8 @@ fn card(
     card += &format!(
         "\n[[data]]\nset = \"corpus/pages\"\nsource = \"written for this project (Apache-2.0 OR \
          MIT)\"\npages = {own}\n\
-         # Each page by a chooser that had not seen it ({FOLDS} folds); roles: the share of blocks.\n\
+         # Each page by a chooser that had not seen it ({FOLDS} folds), the pasted texts, from \
+         which nothing is learnt, among them; roles: the share of blocks.\n\
          f1 = {:.3}\nroles = {:.3}\n",
         score("body_f1"),
         score("roles"),

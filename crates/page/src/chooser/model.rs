@@ -31,8 +31,8 @@ impl Forest {
         Self { trees }
     }
 
-    /// The sum for each of some rows of features, in units of [`ONE`]; above zero it is
-    /// more likely body than not.
+    /// The sum for each of some rows of features, in units of [`ONE`]; above zero what was
+    /// learnt is more likely true of it than not.
     ///
     /// Each tree is asked about all rows before the next tree is: rows that follow each
     /// other get much the same answers, and a processor is quick where it can guess.

@@ -35,121 +35,83 @@ impl Blocks {
         }
     }
 
-    /// The objects that others point to.
-    pub fn named(&self) -> HashMap<&str, &Object> {
-        let mut named = HashMap::new();
-        let mut stack: Vec<(&Value, usize)> = self.values.iter().map(|value| (value, 0)).collect();
+    /// Shows every object, in the order of the page, and what is below it as far as
+    /// `see` gives it back.
+    fn walk<'a>(&'a self, mut see: impl FnMut(&'a Object) -> Vec<&'a Value>) {
+        let mut stack: Vec<(&Value, usize)> =
+            self.values.iter().rev().map(|value| (value, 0)).collect();
         while let Some((value, depth)) = stack.pop() {
-            match value {
-                Value::Array(items) if depth < DEPTH => {
-                    stack.extend(items.iter().map(|item| (item, depth + 1)));
-                }
-                Value::Object(object) => {
-                    if let Some(id) = object.get("@id").and_then(Value::as_str)
-                        && object.len() > 1
-                    {
-                        named.entry(id).or_insert(object);
-                    }
-                    if depth < DEPTH {
-                        stack.extend(
-                            object
-                                .values()
-                                .filter(|value| value.is_array() || value.is_object())
-                                .map(|value| (value, depth + 1)),
-                        );
-                    }
-                }
-                _ => {}
+            let below = match value {
+                Value::Array(items) => items.iter().collect(),
+                Value::Object(object) => see(object),
+                _ => continue,
+            };
+            if depth < DEPTH {
+                stack.extend(below.into_iter().rev().map(|value| (value, depth + 1)));
             }
         }
+    }
+
+    /// The objects that others point to; of two with one name, the first.
+    pub fn named(&self) -> HashMap<&str, &Object> {
+        let mut named = HashMap::new();
+        self.walk(|object| {
+            if let Some(id) = object.get("@id").and_then(Value::as_str)
+                && object.len() > 1
+            {
+                named.entry(id).or_insert(object);
+            }
+            object.values().filter(|value| value.is_array() || value.is_object()).collect()
+        });
         named
     }
 
     /// The name of the site.
     pub fn site(&self) -> Option<&str> {
-        let mut stack: Vec<(&Value, usize)> = self.values.iter().map(|value| (value, 0)).collect();
-        while let Some((value, depth)) = stack.pop() {
-            match value {
-                Value::Array(items) if depth < DEPTH => {
-                    stack.extend(items.iter().map(|item| (item, depth + 1)));
-                }
-                Value::Object(object) if is_a(object, &["WebSite"]) => {
-                    if let Some(name) = text(object, "name") {
-                        return Some(name);
-                    }
-                }
-                Value::Object(object) if depth < DEPTH => {
-                    stack.extend(object.get("@graph").map(|graph| (graph, depth + 1)));
-                }
-                _ => {}
+        let mut site = None;
+        self.walk(|object| {
+            if is_a(object, &["WebSite"]) {
+                site = site.or_else(|| text(object, "name"));
             }
-        }
-        None
+            object.get("@graph").into_iter().collect()
+        });
+        site
     }
 
     /// Who wrote the page, where no article says so: those whom the page itself names,
     /// or else the only person that there is.
     pub fn authors(&self, named: &HashMap<&str, &Object>) -> Vec<Named> {
-        let mut persons = Vec::new();
-        let mut stack: Vec<(&Value, usize)> =
-            self.values.iter().rev().map(|value| (value, 0)).collect();
-        while let Some((value, depth)) = stack.pop() {
-            match value {
-                Value::Array(items) if depth < DEPTH => {
-                    stack.extend(items.iter().rev().map(|item| (item, depth + 1)));
-                }
-                Value::Object(object) => {
-                    if is_a(object, &["WebPage"])
-                        && let Some(author) = object.get("author")
-                    {
-                        return names(author, named);
-                    }
-                    if is_a(object, &["Person"]) && !is_a(object, &["Organization"]) {
-                        persons.push(value);
-                    }
-                    if let Some(graph) = object.get("@graph").filter(|_| depth < DEPTH) {
-                        stack.push((graph, depth + 1));
-                    }
-                }
-                _ => {}
+        let (mut author, mut persons) = (None, Vec::new());
+        self.walk(|object| {
+            if is_a(object, &["WebPage"]) {
+                author = author.or_else(|| object.get("author"));
             }
+            if is_a(object, &["Person"]) && !is_a(object, &["Organization"]) {
+                persons.push(object);
+            }
+            object.get("@graph").into_iter().collect()
+        });
+        match (author, persons.as_slice()) {
+            (Some(author), _) => names(author, named),
+            (None, [person]) => names(&Value::Object((*person).clone()), named),
+            _ => Vec::new(),
         }
-        if let [person] = persons.as_slice() { names(person, named) } else { Vec::new() }
     }
 
     /// The articles, in the order of the page; and the other things that have a day.
     pub fn articles(&self) -> (Vec<&Object>, Vec<&Object>) {
         let (mut articles, mut others) = (Vec::new(), Vec::new());
-        let mut stack: Vec<(&Value, usize)> =
-            self.values.iter().rev().map(|value| (value, 0)).collect();
-        while let Some((value, depth)) = stack.pop() {
-            match value {
-                Value::Array(items) if depth < DEPTH => {
-                    stack.extend(items.iter().rev().map(|item| (item, depth + 1)));
-                }
-                Value::Object(object) => {
-                    if is_a(object, &["Article", "Posting", "Report"]) {
-                        articles.push(object);
-                    } else {
-                        if object.contains_key("datePublished")
-                            || object.contains_key("dateCreated")
-                        {
-                            others.push(object);
-                        }
-                        if depth < DEPTH {
-                            let below = ["@graph", "mainEntity", "mainEntityOfPage"];
-                            stack.extend(
-                                below
-                                    .iter()
-                                    .filter_map(|name| object.get(*name))
-                                    .map(|v| (v, depth + 1)),
-                            );
-                        }
-                    }
-                }
-                _ => {}
+        self.walk(|object| {
+            if is_a(object, &["Article", "Posting", "Report"]) {
+                articles.push(object);
+                return Vec::new();
             }
-        }
+            if object.contains_key("datePublished") || object.contains_key("dateCreated") {
+                others.push(object);
+            }
+            let below = ["@graph", "mainEntity", "mainEntityOfPage"];
+            below.iter().filter_map(|name| object.get(*name)).collect()
+        });
         (articles, others)
     }
 }

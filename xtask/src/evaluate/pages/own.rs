@@ -3,7 +3,7 @@
 use super::{Kept, fold};
 use crate::evaluate::floors::Scores;
 use crate::told::{self, KEPT, Told};
-use crate::train::pages::own_fold;
+use crate::train::pages::fold_of_name;
 use anyhow::Result;
 use page::chooser::Chooser;
 use schema::Document;
@@ -15,7 +15,7 @@ pub(crate) fn run(choosers: Option<&[Chooser]>, verbose: bool) -> Result<Scores>
     let mut by_language: BTreeMap<String, Measured> = BTreeMap::new();
     let mut all = Measured::default();
     for told in told::all()? {
-        let chooser = choosers.map_or(Chooser::shipped(), |all| &all[own_fold(&told.name)]);
+        let chooser = choosers.map_or(Chooser::shipped(), |all| &all[fold_of_name(&told.name)]);
         let document = page::open_with(&told.page, chooser).ok();
         let wrong = all.add(&told, document.as_ref());
         by_language.entry(told.truth.language.clone()).or_default().add(&told, document.as_ref());
