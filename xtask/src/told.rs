@@ -5,7 +5,7 @@ use page::Page;
 use serde::Deserialize;
 
 /// What a page is, in its first comment or line.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(crate) struct Truth {
     pub title: Option<String>,
     pub published: Option<String>,
@@ -16,7 +16,7 @@ pub(crate) struct Truth {
     pub language: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(crate) struct Name {
     pub name: String,
 }

@@ -13,6 +13,7 @@
 pub mod archive; // what holds pages
 mod given; // what a container says of a page
 mod charset; // bytes become characters
+mod decision; // whether a piece is kept, and what it is
 pub mod chooser; // which blocks are the article
 mod furniture; // words that give furniture away
 mod inner; // pages that a script is to write
@@ -29,9 +30,9 @@ mod tree; // HTML as a flat list of nodes
 
 pub use given::Given;
 
-use chooser::Chooser;
+use chooser::{Chooser, Choosers};
 use metadata::{Metadata, found};
-use role::Decision;
+use decision::{Decision, Sight};
 use schema::{
     Block, Bytes, Confidence, CutKind, Document, Found, Id, PageFormat, PageKind, PageRecord, Role,
     Span,
@@ -100,14 +101,14 @@ pub enum Error {
 /// # Errors
 /// If there is nothing to read in it; [`Error`] says why.
 pub fn open(page: &Page) -> Result<Document, Error> {
-    open_with(page, Chooser::shipped())
+    open_with(page, Choosers::shipped())
 }
 
-/// Opens a page with a block chooser of one's own.
+/// Opens a page with block choosers of one's own.
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
+pub fn open_with(page: &Page, choosers: &Choosers) -> Result<Document, Error> {
     let mut cut = page.cut.clone();
     let bytes = match page.bytes.get(..MAX_BYTES) {
         Some(read) if read.len() < page.bytes.len() => {
@@ -127,8 +128,8 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
     // A mail names the character set of each of its parts.
     cut.extend((broken && format != PageFormat::Mail).then_some(CutKind::Characters));
     let Cut { text, mut blocks, mut metadata, kind, left_out } = match format {
-        PageFormat::Html => html(&text, page, chooser),
-        PageFormat::Text => plain_text(text.into_owned(), given.title.as_ref()),
+        PageFormat::Html => choose(see(&text, page), &choosers.pages),
+        PageFormat::Text => choose(read(text.into_owned(), &given), &choosers.texts),
         PageFormat::Markdown => {
             let (cut, head) = marked_down(text.into_owned());
             given = head.or(given);
@@ -138,8 +139,8 @@ pub fn open_with(page: &Page, chooser: &Chooser) -> Result<Document, Error> {
             let mail = mail::read(bytes).ok_or(Error::Empty)?;
             given = mail.given.or(given);
             let mut words = match mail.words {
-                mail::Words::Html(source) => html(&source, page, chooser),
-                mail::Words::Text(text) => plain_text(text, given.title.as_ref()),
+                mail::Words::Html(source) => choose(see(&source, page), &choosers.pages),
+                mail::Words::Text(text) => choose(read(text, &given), &choosers.texts),
             };
             // The mail is packed: no stretch of its bytes has these words.
             words.blocks.iter_mut().for_each(|block| block.source = None);
@@ -242,11 +243,10 @@ struct Cut {
     left_out: Option<CutKind>,
 }
 
-/// A page with tags: its blocks joined by empty lines.
-fn html(source: &str, page: &Page, chooser: &Chooser) -> Cut {
-    let seen = see(source, page);
+/// Says of each piece of what was seen whether it is kept, and what it is.
+fn choose(seen: Seen, chooser: &Chooser) -> Cut {
     let (mut decisions, kind, table) = decide(&seen, chooser);
-    if decisions.len() >= role::FEW {
+    if decisions.len() >= decision::FEW {
         chooser.name(&table, &mut decisions);
     }
     let Seen { tree, segments, metadata, .. } = seen;
@@ -265,20 +265,20 @@ fn bytes(range: std::ops::Range<usize>) -> Bytes {
 
 /// Decides which pieces of a page are kept and of which kind the page is. Also the
 /// numbers from which it is told what each piece is.
-fn decide(seen: &Seen, chooser: &Chooser) -> (Vec<role::Decision>, PageKind, chooser::Table) {
+fn decide(seen: &Seen, chooser: &Chooser) -> (Vec<Decision>, PageKind, chooser::Table) {
     let Seen { tree, segments, sight, metadata } = seen;
     let scores = chooser.scores(&sight.table);
     // Without what is learnt the rules alone decide.
     let mut decisions = match chooser.is_empty() {
         true => sight.rules.clone(),
-        false => role::decide(sight, &scores),
+        false => sight.decide(&scores),
     };
     let title = metadata.title.as_ref().map(|found| found.value.as_str());
     let kind = kind::kind(tree, segments, &sight.masks, &decisions, title);
     match kind {
-        PageKind::Index => role::drop_all(&mut decisions, Role::Related),
-        PageKind::Error => role::drop_all(&mut decisions, Role::Notice),
-        _ => role::keep_only_text(&mut decisions, &sight.sentences),
+        PageKind::Index => decision::drop_all(&mut decisions, Role::Related),
+        PageKind::Error => decision::drop_all(&mut decisions, Role::Notice),
+        _ => decision::keep_only_text(&mut decisions, &sight.sentences),
     }
     let decided = chooser::Decided {
         kind,
@@ -292,14 +292,15 @@ fn decide(seen: &Seen, chooser: &Chooser) -> (Vec<role::Decision>, PageKind, cho
     (decisions, kind, table)
 }
 
-/// What is seen of a page with tags before anything is decided.
+/// What is seen of a page before anything is decided.
 struct Seen {
     tree: tree::Tree,
     segments: segment::Segments,
-    sight: role::Sight,
+    sight: Sight,
     metadata: Metadata,
 }
 
+/// Looks at a page with tags: its pieces joined by empty lines are its text.
 fn see(source: &str, page: &Page) -> Seen {
     let tree = tree::Tree::parse(source);
     let segments = segment::segments(&tree);
@@ -324,7 +325,7 @@ fn see(source: &str, page: &Page) -> Seen {
     Seen { tree, segments, sight, metadata }
 }
 
-/// The pieces of a page with tags as a chooser sees them.
+/// The pieces of a page as a chooser sees them.
 #[cfg(feature = "train")]
 pub struct Pieces {
     /// The text of the page.
@@ -335,45 +336,49 @@ pub struct Pieces {
     pub table: chooser::Table,
     /// Which of them is the headline.
     pub title: Option<usize>,
+    /// Which of them the page hides.
+    pub hidden: Vec<bool>,
     /// For each piece, the nearest `data-truth` around it: what a person says it is.
     pub truth: Vec<Option<String>>,
 }
 
-/// The pieces of a page with tags as what names them sees them, once a chooser has chosen.
+/// The pieces of a page as what names them sees them, once a chooser has chosen.
 #[cfg(feature = "train")]
 pub fn chosen(page: &Page, chooser: &Chooser) -> chooser::Table {
-    let (text, ..) = charset::decode(&page.bytes, page.media_type.as_deref());
-    decide(&see(&text, page), chooser).2
+    decide(&seen(page), chooser).2
 }
 
-/// Looks at a page with tags, to learn from it.
+/// Looks at a page, to learn from it.
 #[cfg(feature = "train")]
 pub fn pieces(page: &Page) -> Pieces {
-    let (text, ..) = charset::decode(&page.bytes, page.media_type.as_deref());
-    let Seen { tree, segments, sight, .. } = see(&text, page);
+    let Seen { tree, segments, sight, .. } = seen(page);
     let truth = |piece: &segment::Piece| {
         tree.path(piece.node).find_map(|node| tree.attribute(node, "data-truth")).map(str::to_owned)
     };
     Pieces {
         truth: segments.pieces.iter().map(truth).collect(),
         spans: segments.pieces.iter().map(|piece| piece.span).collect(),
+        hidden: segments.pieces.iter().map(|piece| piece.hidden).collect(),
         table: sight.table,
         title: sight.rules.iter().position(|rule| rule.role == schema::Role::Title && rule.kept),
         text: segments.text,
     }
 }
 
-/// A text without tags: the document's text is the file. `title` is its headline,
-/// where somebody gave it one.
-fn plain_text(text: String, title: Option<&Found<String>>) -> Cut {
-    let spans = plain::lines(&text);
-    let lines: Vec<&str> = spans.iter().map(|span| span.of(&text)).collect();
-    let mut decisions = plain::decide(&text, &lines, title.map(|found| found.value.as_str()));
-    plain::outside(&mut decisions);
-    let blocks =
-        spans.iter().zip(decisions).map(|(span, decision)| block(*span, decision)).collect();
-    let (metadata, kind) = (Metadata::default(), PageKind::Article);
-    Cut { text, blocks, metadata, kind, left_out: None }
+#[cfg(feature = "train")]
+fn seen(page: &Page) -> Seen {
+    let (text, ..) = charset::decode(&page.bytes, page.media_type.as_deref());
+    match format(&text, page) {
+        PageFormat::Html => see(&text, page),
+        _ => read(text.into_owned(), &page.given),
+    }
+}
+
+/// Looks at a text without tags: the document's text is the file.
+fn read(text: String, given: &Given) -> Seen {
+    let title = given.title.as_ref().map(|found| found.value.as_str());
+    let (tree, segments, sight) = plain::look_at(text, title);
+    Seen { tree, segments, sight, metadata: Metadata::default() }
 }
 
 /// A text with signs of Markdown: the document's text is the file.
@@ -387,9 +392,10 @@ fn marked_down(text: String) -> (Cut, Given) {
 }
 
 fn block(span: Span, decision: Decision) -> Block {
-    let Decision { role, kept, reason } = decision;
+    let Decision { role, kept, reason, .. } = decision;
     // Where the text is the file, the place in one is the place in the other.
-    Block { span, role, kept, reason, source: Some(bytes(span.start()..span.end())) }
+    let source = Some(bytes(span.start()..span.end()));
+    Block { span, role, kept, reason: reason.into_owned(), source }
 }
 
 /// The language of the kept text: a Ukrainian outlet's page may be Russian.

@@ -2,7 +2,8 @@ use crate::archive::fields::Fields;
 use crate::furniture::fold;
 use crate::given::Given;
 use crate::plain;
-use crate::role::Decision;
+use crate::decision::Decision;
+use crate::furniture::Furniture;
 use schema::{Role, Span};
 
 /// A text in Markdown. The document's text is the file: the signs stay in it, and
@@ -50,7 +51,9 @@ pub(crate) fn read(text: &str) -> Markdown {
         .collect();
     let lines: Vec<&str> = worded.iter().map(|&i| bare(parts[i].1.of(text))).collect();
     let mut by_words: Vec<Option<Decision>> = vec![None; parts.len()];
-    for (&i, decision) in worded.iter().zip(plain::decide(&lines.join("\n"), &lines, None)) {
+    let signs: Vec<_> = lines.iter().map(|line| Furniture::get().sign(line)).collect();
+    let decisions = plain::decide(&lines.join("\n"), &lines, &signs, None);
+    for (&i, decision) in worded.iter().zip(decisions) {
         by_words[i] = Some(decision);
     }
     let given = fields.given("head of the text", 90);

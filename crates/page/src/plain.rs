@@ -1,6 +1,10 @@
 use crate::furniture::{Furniture, Sign, fold};
 use crate::metadata::date_in;
-use crate::role::{Decision, SHORT, looks_like_byline, reach};
+use crate::chooser::View;
+use crate::decision::{Decision, Sight};
+use crate::role::{SHORT, looks_like_byline, reach};
+use crate::segment::{Piece, Segments};
+use crate::tree::Tree;
 use schema::{Role, Span};
 use std::collections::HashMap;
 
@@ -12,7 +16,7 @@ pub(crate) const NO_STOP: &str = "line/no-full-stop";
 
 /// The paragraphs of a plain text: its lines, or, where its lines were broken to
 /// a width, what stands between empty lines.
-pub(crate) fn lines(text: &str) -> Vec<Span> {
+fn lines(text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let wrapped = is_wrapped(text);
     let mut at = 0;
@@ -81,19 +85,57 @@ fn is_paragraph(line: &str) -> bool {
         || line.ends_with(['.', '!', '?', '…', '»', '”', '"', '。']) && long()
 }
 
+/// Looks at every line of a text that has lost its tags as at the pieces of a page whose
+/// tree is flat. `given` is its headline, where that is known.
+pub(crate) fn look_at(text: String, given: Option<&str>) -> (Tree, Segments, Sight) {
+    let spans = lines(&text);
+    let words: Vec<&str> = spans.iter().map(|span| span.of(&text)).collect();
+    let folded: Vec<String> = words.iter().map(|words| fold(words)).collect();
+    let signs: Vec<_> = folded.iter().map(|words| Furniture::get().sign_of(words)).collect();
+    let mut rules = decide(&text, &words, &signs, given);
+    outside(&mut rules);
+    let tree = Tree::flat(spans.len());
+    let piece = |(at, &span): (usize, &Span)| Piece {
+        span,
+        length: span.of(&text).chars().count(),
+        linked: 0,
+        node: at + 1,
+        source: span.start()..span.end(),
+        hidden: false,
+    };
+    let pieces = spans.iter().enumerate().map(piece).collect();
+    let segments = Segments { pieces, text };
+    let view = View {
+        tree: &tree,
+        segments: &segments,
+        folded: &folded,
+        signs: &signs,
+        title: rules.iter().position(|it| it.role == Role::Title && it.kept),
+        body: None,
+        description: None,
+        rules: &rules,
+    };
+    let nothing = spans.len() + 1;
+    let sight = Sight::of(&view, vec![0; nothing], vec![false; spans.len()]);
+    (tree, segments, sight)
+}
+
 /// Decides for every line of a text that has lost its tags: pasted, or copied
 /// by a farm with menus, other headlines and an author's box around it. `given` is
 /// its headline, where that is known: then no other line is one.
-pub(crate) fn decide(text: &str, lines: &[&str], given: Option<&str>) -> Vec<Decision> {
-    let furniture = Furniture::get();
+pub(crate) fn decide(
+    text: &str,
+    lines: &[&str],
+    signs: &[Option<&'static Sign>],
+    given: Option<&str>,
+) -> Vec<Decision> {
     let page_language = knowledge::identify(text);
     let head = head(text);
     let mut count: HashMap<String, usize> = HashMap::new();
     for line in lines {
         *count.entry(fold(line)).or_default() += 1;
     }
-    let signs: Vec<_> = lines.iter().map(|line| furniture.sign(line)).collect();
-    let headline = headline(lines, &signs, head);
+    let headline = headline(lines, signs, head);
     let given = given.map(fold);
     let (mut title, mut begun) = (None, false);
     let mut decisions: Vec<Decision> = Vec::with_capacity(lines.len());
@@ -108,9 +150,9 @@ pub(crate) fn decide(text: &str, lines: &[&str], given: Option<&str>) -> Vec<Dec
         } else if is_dated_list(line) {
             Decision::drop(Role::Related, "line/time-stamps")
         } else if let Some(sign) = signs[i] {
-            Decision::drop(sign.role, "sign/words")
+            Decision::drop_by_words(sign.role, "sign/words")
         } else if looks_like_byline(line) || is_signature(line) {
-            Decision::drop(Role::Byline, "byline/words")
+            Decision::drop_by_words(Role::Byline, "byline/words")
         } else if title.is_none()
             && match &given {
                 Some(given) => fold(line) == *given,
@@ -146,12 +188,12 @@ pub(crate) fn decide(text: &str, lines: &[&str], given: Option<&str>) -> Vec<Dec
             decisions[i - 1] = Decision::drop(Role::AuthorBox, AUTHOR);
         }
     }
-    reach(lines, &signs, &mut decisions, false);
+    reach(lines, signs, &mut decisions, false);
     decisions
 }
 
 /// Lines above the headline lead through a site; those below the text are of other pages.
-pub(crate) fn outside(decisions: &mut [Decision]) {
+fn outside(decisions: &mut [Decision]) {
     let title = decisions.iter().position(|it| it.kept && it.role == Role::Title).unwrap_or(0);
     let last = decisions.iter().rposition(|it| it.kept).unwrap_or(0);
     for (i, decision) in decisions.iter_mut().enumerate().filter(|(_, it)| !it.kept) {

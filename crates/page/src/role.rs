@@ -1,4 +1,5 @@
-use crate::chooser::{ONE, Table, View, look};
+use crate::chooser::{ONE, View};
+use crate::decision::{Decision, Sight};
 use crate::furniture::{Furniture, Reach, Sign, fold};
 use crate::part::{Mask, Parts};
 use crate::segment::{Piece, Segments};
@@ -10,49 +11,6 @@ use std::cell::OnceCell;
 
 /// The reason of a line that is too short for a sentence and ends like none.
 pub(crate) const SHORT: &str = "line/short";
-
-/// What was decided about a piece.
-#[derive(Clone, Debug)]
-pub(crate) struct Decision {
-    pub role: Role,
-    pub kept: bool,
-    pub reason: String,
-}
-
-impl Decision {
-    pub fn keep(role: Role, reason: &str) -> Self {
-        Self { role, kept: true, reason: reason.to_owned() }
-    }
-    pub fn drop(role: Role, reason: &str) -> Self {
-        Self { role, kept: false, reason: reason.to_owned() }
-    }
-    /// Whether the rule is sure of it: nothing learnt changes it.
-    pub fn is_sure(&self) -> bool {
-        [HIDDEN, POST, CAPTION, OTHER].contains(&self.reason.as_str())
-    }
-}
-
-/// The pieces of an HTML page, and all that is seen of them.
-pub(crate) struct Sight {
-    /// What the rules say of each piece.
-    pub rules: Vec<Decision>,
-    /// What is asked of each piece by what was learnt.
-    pub table: Table,
-    /// What the tag of each piece makes of it, if it is kept.
-    kinds: Vec<Role>,
-    /// Whether it is mostly a link.
-    links: Vec<bool>,
-    /// Whether it holds a date, and little else.
-    pub dates: Vec<bool>,
-    /// Whether it is a heading.
-    pub headings: Vec<bool>,
-    /// Whether it is a sentence below the headline, which is kept if nothing else is.
-    pub sentences: Vec<bool>,
-    /// What the names of each element of the tree say.
-    pub masks: Vec<Mask>,
-    /// The sign that each piece gives.
-    pub signs: Vec<Option<&'static Sign>>,
-}
 
 /// Looks at every piece of an HTML page.
 ///
@@ -106,123 +64,11 @@ pub(crate) fn look_at(
         description: description.as_deref(),
         rules: &decisions,
     };
-    let table = look(&view, &masks);
-    let kind = |piece: &Piece| match tree.nodes[piece.node].tag {
-        tag if tag.is_heading() => Role::Heading,
-        Tag::Li | Tag::Dd | Tag::Dt => Role::List,
-        Tag::Td | Tag::Th | Tag::Caption => Role::Table,
-        _ => Role::Body,
-    };
-    let links = |piece: &Piece| piece.linked * 2 > piece.length;
-    let is_date = |piece: &Piece| {
-        let words = piece.span.of(&segments.text);
-        piece.length < DATE && crate::metadata::date_in(words, 0).is_some()
-    };
-    Sight {
-        table,
-        kinds: pieces.iter().map(kind).collect(),
-        links: pieces.iter().map(links).collect(),
-        dates: pieces.iter().map(is_date).collect(),
-        headings: pieces.iter().map(|it| tree.nodes[it.node].tag.is_heading()).collect(),
-        sentences,
-        rules: decisions,
-        masks,
-        signs,
-    }
+    Sight::of(&view, masks.clone(), sentences)
 }
-
-/// Decides for every piece: what was learnt (`scores`) says whether it is kept, the rules
-/// what it may be.
-pub(crate) fn decide(sight: &Sight, scores: &[i32]) -> Vec<Decision> {
-    let Sight { rules, kinds, links, dates, .. } = sight;
-    // It was learnt from whole pages: where there are few pieces, the rules count for more.
-    let few = rules.len() < FEW;
-    let of_piece = |(at, rule): (usize, Decision)| {
-        if rule.is_sure() {
-            return rule;
-        }
-        let kept = scores[at] > if few && rule.kept { FREELY } else { surely(&rule) };
-        match (rule.role, rule.kept, kept) {
-            (Role::Title, ..) | (_, true, true) | (_, false, false) => rule,
-            (Role::Standfirst | Role::PullQuote, false, true) => Decision::keep(rule.role, KEPT),
-            (_, false, true) => Decision::keep(kinds[at], KEPT),
-            (Role::Standfirst, true, false) => Decision::drop(Role::Standfirst, DROPPED),
-            (_, true, false) => {
-                let role = match () {
-                    () if links[at] => Role::Related,
-                    () if dates[at] => Role::Dateline,
-                    () => Role::Notice,
-                };
-                Decision::drop(role, DROPPED)
-            }
-        }
-    };
-    rules.iter().cloned().enumerate().map(of_piece).collect()
-}
-
-/// A notice of one sentence is an article all the same: where nothing but the headline
-/// is kept, the `sentences` below it are.
-pub(crate) fn keep_only_text(decisions: &mut [Decision], sentences: &[bool]) {
-    if decisions.iter().all(|it| !it.kept || it.role == Role::Title) {
-        for (decision, _) in decisions.iter_mut().zip(sentences).filter(|(_, is)| **is) {
-            *decision = Decision::keep(Role::Body, "body/only-text");
-        }
-    }
-}
-
-/// How sure one must be to keep what a rule decides so for this reason, in 1024ths of the
-/// logarithm of the odds. Words that say what a line is are seldom wrong.
-fn surely(rule: &Decision) -> i32 {
-    match (rule.reason.split('/').next(), rule.role) {
-        (Some("zone"), _) if rule.kept => -2 * ONE,
-        _ if rule.kept => 0,
-        (Some("sign" | "byline"), _) | (_, Role::Byline | Role::Dateline) => 2500,
-        (Some("zone"), _) => 700,
-        _ => 0,
-    }
-}
-
-/// A page of headlines or of an error has no article: nothing of it is kept, and what
-/// looked like text is `text`.
-pub(crate) fn drop_all(decisions: &mut [Decision], text: Role) {
-    for decision in decisions.iter_mut().filter(|decision| decision.kept) {
-        let role = if decision.role == Role::Title { Role::Title } else { text };
-        *decision = Decision::drop(role, NO_ARTICLE);
-    }
-}
-
-/// How sure one must be to keep what the rules keep on such a page.
-const FREELY: i32 = -4 * ONE;
-
-/// A page of fewer pieces than this is unlike those that were learnt from.
-pub(crate) const FEW: usize = 15;
-
-/// A piece with a date that is longer than this, in characters, tells of more than a date.
-const DATE: usize = 100;
-
-/// The reason of a piece of a page that is no article.
-const NO_ARTICLE: &str = "page/not-an-article";
-
-/// The reason of what nobody sees.
-const HIDDEN: &str = "tag/hidden";
-
-/// The reason of a post of a network that the article shows.
-const POST: &str = "embed/post";
-
-/// The reason of a caption by its tag.
-const CAPTION: &str = "tag/figcaption";
-
-/// The reason of what belongs to another article on the same page.
-const OTHER: &str = "place/other-article";
 
 /// The reason of what stands where no article is.
 const OUTSIDE: &str = "place/outside-article";
-
-/// The reason of a piece that the rules would have dropped.
-const KEPT: &str = "learnt/article";
-
-/// The reason of a piece that the rules would have kept.
-const DROPPED: &str = "learnt/furniture";
 
 /// What the decision about a piece rests on.
 struct Rules<'a> {
@@ -253,24 +99,27 @@ impl Rules<'_> {
             return Decision::keep(Role::Body, "body/given-by-the-page");
         }
         if piece.hidden && !self.is_shown_later(piece.node) {
-            return Decision::drop(Role::Notice, HIDDEN);
+            return Decision::drop(Role::Notice, "tag/hidden").surely();
         }
         if let Some(decision) = self.embedded(piece) {
             return decision;
         }
         if is_byline(&self.folded[at], Furniture::get()) {
-            return Decision::drop(Role::Byline, "byline/words");
+            return Decision::drop_by_words(Role::Byline, "byline/words");
         }
         if self.is_caption(piece.node) {
-            return Decision::drop(Role::Caption, CAPTION);
+            return Decision::drop(Role::Caption, "tag/figcaption").surely();
         }
         let inside = self.main.is_some_and(|main| self.tree.is_below(piece.node, main));
         if let Some((role, why)) = self.zones.of(piece.node, self.main, length) {
-            let kept = matches!(role, Role::Standfirst);
-            return Decision { role, kept, reason: format!("zone/{why}") };
+            let decision = match role {
+                Role::Standfirst => Decision::keep(role, "").unless(-2 * ONE),
+                _ => Decision::drop(role, "").unless(700),
+            };
+            return Decision { reason: format!("zone/{why}").into(), ..decision };
         }
         if let Some(sign) = self.signs[at] {
-            return Decision::drop(sign.role, "sign/words");
+            return Decision::drop_by_words(sign.role, "sign/words");
         }
         if heading {
             return Decision::drop(Role::Heading, "heading/tag");
@@ -314,7 +163,7 @@ impl Rules<'_> {
                 && decision.kept
                 && self.tree.is_below(piece.node, parent)
             {
-                *decision = Decision::drop(role, "sign/section");
+                *decision = Decision::drop_by_words(role, "sign/section");
             }
         }
     }
@@ -343,7 +192,8 @@ impl Rules<'_> {
             return None;
         }
         let is_link = piece.linked * 2 > piece.length && !piece.span.of(self.text).contains('@');
-        Some(Decision { role: Role::EmbeddedPost, kept: !is_link, reason: POST.to_owned() })
+        let decision = if is_link { Decision::drop } else { Decision::keep };
+        Some(decision(Role::EmbeddedPost, "embed/post").surely())
     }
 
     /// Whether a small part of the page names an account: "Ana Karo (@karo)".
@@ -388,7 +238,7 @@ impl Rules<'_> {
         }
         for (piece, decision) in pieces.iter().zip(decisions) {
             if self.tree.path(piece.node).any(|node| others.contains(&node)) {
-                *decision = Decision::drop(Role::Related, OTHER);
+                *decision = Decision::drop(Role::Related, "place/other-article").surely();
             }
         }
     }
@@ -706,7 +556,7 @@ pub(crate) fn reach(
                     .iter_mut()
                     .filter(|decision| decision.kept && decision.role != Role::Title)
                 {
-                    *decision = Decision::drop(sign.role, "sign/article-is-over");
+                    *decision = Decision::drop_by_words(sign.role, "sign/article-is-over");
                 }
                 break;
             }
@@ -719,7 +569,7 @@ pub(crate) fn reach(
                     for (decision, line) in decisions[heading..i].iter_mut().zip(&lines[heading..])
                     {
                         before -= kept(decision, line);
-                        *decision = Decision::drop(Role::Related, "sign/teaser");
+                        *decision = Decision::drop_by_words(Role::Related, "sign/teaser");
                     }
                 }
             }

@@ -69,6 +69,22 @@ impl Tree {
         builder.finish()
     }
 
+    /// A page of so many paragraphs, and nothing else; their words lie elsewhere.
+    pub fn flat(paragraphs: usize) -> Self {
+        let node = |at: usize, end: usize, tag| Node {
+            parent: 0,
+            end: end as u32,
+            tag,
+            linked: false,
+            words: 0..0,
+            attributes: 0..0,
+            source: at as u32..at as u32,
+        };
+        let mut nodes = vec![node(0, paragraphs + 1, Tag::Body)];
+        nodes.extend((1..=paragraphs).map(|at| node(at, at + 1, Tag::P)));
+        Self { nodes, ..Self::default() }
+    }
+
     /// The tag of an element by its name; empty for anything else.
     pub fn tag(&self, node: usize) -> &str {
         let node = &self.nodes[node];

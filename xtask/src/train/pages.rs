@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
 use page::Page;
 use page::chooser::train::{Rows, Settings, train};
-use page::chooser::{Chooser, Forest, Roles, Table, scores};
+use page::chooser::{Chooser, Choosers, Forest, Roles, Table, scores};
 use rayon::prelude::*;
 use schema::Role;
 use serde::Deserialize;
@@ -30,7 +30,7 @@ pub(crate) struct Known {
 }
 
 /// A row of the set.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(crate) struct Truth {
     pub id: String,
     pub path: String,
@@ -86,27 +86,85 @@ pub(crate) fn fold_of_name(name: &str) -> usize {
     (hash % FOLDS as u64) as usize
 }
 
+/// What a chooser learns from.
+pub(crate) struct School {
+    lessons: Vec<Lesson>,
+    /// Pages of which every piece is known, to learn what pieces are.
+    own: Vec<Told>,
+}
+
+impl School {
+    /// Pages with tags.
+    pub fn of_pages(known: &[&[Known]]) -> Result<Self> {
+        let own = told::all()?.into_iter().filter(|told| told.name.ends_with(".html"));
+        let own: Vec<Told> = own.collect();
+        let lessons = known.par_iter().flat_map(|known| known.par_iter()).map(lesson);
+        let lessons = lessons.chain(own.par_iter().map(own_lesson)).collect();
+        Ok(Self { lessons, own })
+    }
+
+    /// The same pages as who copies them out of a browser has them, whole and from the
+    /// headline to the end of the article, and texts that never had tags.
+    pub fn of_texts(known: &[&[Known]]) -> Result<Self> {
+        let copies: Vec<Known> = known.par_iter().flat_map(|it| it.par_iter()).map(copy).collect();
+        let clean = copies.par_iter().filter_map(clean).collect::<Vec<_>>();
+        let is_kept = |role: &str| role == "title" || KEPT.contains(&role);
+        let (mut own, mut clean_own) = (Vec::new(), Vec::new());
+        for told in told::all()?.into_iter().filter(|told| !told.name.ends_with(".md")) {
+            clean_own.push(copy_of_own(&told, is_kept));
+            own.push(copy_of_own(&told, |_| true));
+        }
+        let lessons = copies.par_iter().chain(&clean).map(lesson);
+        let lessons = lessons.chain(own.par_iter().chain(&clean_own).map(own_lesson)).collect();
+        Ok(Self { lessons, own })
+    }
+}
+
+/// The text of a page as it is copied out of a browser.
+pub(crate) fn copy(known: &Known) -> Known {
+    let pieces = page::pieces(&known.page);
+    let shown = pieces.spans.iter().zip(&pieces.hidden).filter(|(_, hidden)| !**hidden);
+    let lines = shown.map(|(span, _)| span.of(&pieces.text));
+    Known { truth: known.truth.clone(), page: text_page(&known.page, lines), fold: known.fold }
+}
+
+/// The article alone of a text, where it is known.
+fn clean(copy: &Known) -> Option<Known> {
+    let pieces = page::pieces(&copy.page);
+    let words: Vec<&str> = pieces.spans.iter().map(|span| span.of(&pieces.text)).collect();
+    let labels = labels_of_text(copy.truth.text.as_ref()?, &words);
+    let is_kept = |at: &usize| Some(*at) == pieces.title || labels[*at].is_some_and(|it| it.0);
+    let lines = (0..words.len()).filter(is_kept).map(|at| words[at]);
+    let page = text_page(&copy.page, lines);
+    Some(Known { truth: copy.truth.clone(), page, fold: copy.fold })
+}
+
+fn text_page<'a>(page: &Page, lines: impl Iterator<Item = &'a str>) -> Page {
+    let text = lines.collect::<Vec<_>>().join("\n\n");
+    Page {
+        bytes: text.into_bytes(),
+        media_type: Some("text/plain; charset=utf-8".to_owned()),
+        whence: page.whence.clone(),
+        ..Page::default()
+    }
+}
+
+/// The pieces of a page of our own that have some roles, as a text.
+fn copy_of_own(told: &Told, is_wanted: impl Fn(&str) -> bool) -> Told {
+    let hidden = page::pieces(&told.page).hidden;
+    let pieces = told.roles.iter().zip(hidden);
+    let wanted = pieces.filter(|((role, _), hidden)| !hidden && is_wanted(role));
+    let roles: Vec<(String, String)> = wanted.map(|(piece, _)| piece.clone()).collect();
+    let page = text_page(&told.page, roles.iter().map(|(_, words)| words.as_str()));
+    Told { name: told.name.clone(), truth: told.truth.clone(), page, roles }
+}
+
 /// What is learnt from a page: the features of its pieces, what is true of them, and
 /// how much they count; nothing for those of which it can't be told.
 pub(crate) struct Lesson {
     fold: usize,
     table: Table,
     labels: Vec<Option<(bool, u32)>>,
-}
-
-/// The lessons of all pages.
-pub(crate) fn lessons(known: &[Known]) -> Vec<Lesson> {
-    known.par_iter().map(lesson).collect()
-}
-
-/// The lessons of the pages of our own: each of their pieces says what it is.
-pub(crate) fn own_lessons(own: &[Told]) -> Vec<Lesson> {
-    own.par_iter().map(own_lesson).collect()
-}
-
-/// The pages of our own that have tags.
-pub(crate) fn own_pages() -> Result<Vec<Told>> {
-    Ok(told::all()?.into_iter().filter(|told| told.name.ends_with(".html")).collect())
 }
 
 /// How much a page of our own counts, in thousandths of another: they are made, and
@@ -222,10 +280,19 @@ fn forest<'a>(
 const THRESHOLD: i32 = 200;
 
 /// The choosers of the folds, each of which has seen nothing of its own, and last
-/// the one that has seen all.
+/// those that have seen all.
+pub(crate) fn learn(known: &[&[Known]], settings: &Settings) -> Result<Vec<Choosers>> {
+    let pages = learn_one(&School::of_pages(known)?, settings);
+    let texts = learn_one(&School::of_texts(known)?, settings);
+    let both = pages.into_iter().zip(texts);
+    Ok(both.map(|(pages, texts)| Choosers { pages, texts }).collect())
+}
+
+/// The choosers of the folds for one way in which pages come.
 ///
 /// The second forest learns from what a first one says of pages that it has not seen.
-pub(crate) fn learn(lessons: &[Lesson], own: &[Told], settings: &Settings) -> Vec<Chooser> {
+fn learn_one(school: &School, settings: &Settings) -> Vec<Chooser> {
+    let School { lessons, own } = school;
     // A first forest for each set of folds that may be left out: none, one, two.
     let folds = || (0..FOLDS).map(Some).chain([None]);
     let key = |a: Option<usize>, b: Option<usize>| [a.or(b).min(b.or(a)), a.or(b).max(b.or(a))];
@@ -297,33 +364,31 @@ pub(crate) fn run(root: &Path) -> Result<()> {
             pages.with_context(|| format!("../shared/data/pages/{set} is not there"))?,
         ));
     }
-    let mut lessons: Vec<Lesson> = sets.iter().flat_map(|(_, pages)| lessons(pages)).collect();
+    let known: Vec<&[Known]> = sets.iter().map(|(_, pages)| pages.as_slice()).collect();
     let settings = Settings::default();
-    let own = own_pages()?;
-    lessons.extend(own_lessons(&own));
-    let choosers = learn(&lessons, &own, &settings);
-    let bytes = choosers.last().map(Chooser::to_bytes).unwrap_or_default();
+    let choosers = learn(&known, &settings)?;
+    let last = choosers.last().cloned().unwrap_or_default();
+    let (pages, texts) = (last.pages.to_bytes(), last.texts.to_bytes());
     let folder = root.join("knowledge/models/pages");
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join("chooser.bin"), &bytes)?;
-    let card = card(&sets, own.len(), &choosers, &settings, &bytes)?;
-    fs::write(folder.join("chooser.toml"), card)?;
-    println!("{} bytes, learnt from {} pages", bytes.len(), lessons.len());
+    fs::write(folder.join("chooser.bin"), &pages)?;
+    fs::write(folder.join("text.bin"), &texts)?;
+    fs::write(folder.join("chooser.toml"), card(&sets, &choosers, &settings, [&pages, &texts])?)?;
+    println!("{} and {} bytes", pages.len(), texts.len());
     Ok(())
 }
 
 /// What a reader of the weights should know.
 fn card(
     sets: &[(&str, Vec<Known>)],
-    own: usize,
-    choosers: &[Chooser],
+    choosers: &[Choosers],
     settings: &Settings,
-    bytes: &[u8],
+    [pages, texts]: [&[u8]; 2],
 ) -> Result<String> {
     let Settings { trees, leaves, rate, least, caution } = settings;
-    let sha256 = page::sha256(bytes);
     let mut card = format!(
-        "# The block chooser of pages: which blocks of an HTML page are its article.\n\
+        "# The block choosers: which blocks of a page are its article. One reads pages with\n\
+         # tags (chooser.bin), one texts that have lost them (text.bin).\n\
          command = \"cargo xtask train pages\"\n\
          method = \"gradient boosted trees in whole numbers, two in turn; the second sees what \
          the first says of the blocks around\"\n\
@@ -332,10 +397,13 @@ fn card(
          settings = {{ trees = {trees}, leaves = {leaves}, rate = {rate}, least = {least}, \
          caution = {caution}, threshold = {THRESHOLD} }}\n\
          seed = \"none: what looks like chance is a function of row and tree\"\n\
-         bytes = {}\nsha256 = \"{sha256}\"\n\
+         bytes = {}\nsha256 = \"{}\"\ntext_bytes = {}\ntext_sha256 = \"{}\"\n\
          caveats = \"Few of the pages are French, Russian, Ukrainian or Czech, or a content \
          farm's. What a block is was learnt from corpus/pages alone.\"\n",
-        bytes.len()
+        pages.len(),
+        page::sha256(pages),
+        texts.len(),
+        page::sha256(texts),
     );
     let licences = [
         "flairNLP/fundus (MIT)",
@@ -343,24 +411,31 @@ fn card(
         "adbar/trafilatura (Apache-2.0)",
     ];
     for ((set, pages), source) in sets.iter().zip(licences) {
-        let [precision, recall, f1] =
-            crate::evaluate::pages::measure(set, pages, choosers, false).scores();
+        let scores = |pages: &[Known]| {
+            let [precision, recall, f1] =
+                crate::evaluate::pages::measure(set, pages, choosers, false).scores();
+            format!("{{ precision = {precision:.3}, recall = {recall:.3}, f1 = {f1:.3} }}")
+        };
+        let copies: Vec<Known> = pages.iter().map(copy).collect();
         card += &format!(
             "\n[[data]]\nset = \"../shared/data/pages/{set}\"\nsource = \"{source}; the pages are \
              their publishers', and taught weights over features without words\"\npages = {}\n\
              # Each page by a chooser that had seen no page of its host ({FOLDS} folds).\n\
-             precision = {precision:.3}\nrecall = {recall:.3}\nf1 = {f1:.3}\n",
-            pages.len()
+             with_tags = {}\nas_text = {}\n",
+            pages.len(),
+            scores(pages),
+            scores(&copies),
         );
     }
     let scores = crate::evaluate::pages::own::run(Some(choosers), false)?;
     let score = |name: &str| scores["pages.own"].get(name).copied().unwrap_or(0.0) / 100.0;
     card += &format!(
         "\n[[data]]\nset = \"corpus/pages\"\nsource = \"written for this project (Apache-2.0 OR \
-         MIT)\"\npages = {own}\n\
-         # Each page by a chooser that had not seen it ({FOLDS} folds), the pasted texts, from \
-         which nothing is learnt, among them; roles: the share of blocks.\n\
+         MIT)\"\npages = {}\n\
+         # Each page by a chooser that had not seen it ({FOLDS} folds); roles: the share of \
+         blocks.\n\
          f1 = {:.3}\nroles = {:.3}\n",
+        told::all()?.len(),
         score("body_f1"),
         score("roles"),
     );

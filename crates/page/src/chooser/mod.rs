@@ -14,8 +14,32 @@ pub(crate) use model::ONE;
 pub(crate) use roles::Decided;
 pub use roles::Roles;
 
-use crate::role::Decision;
+use crate::decision::Decision;
 use std::sync::OnceLock;
+
+/// The choosers for what pages come as.
+#[derive(Clone, Debug, Default)]
+pub struct Choosers {
+    /// For pages with tags.
+    pub pages: Chooser,
+    /// For texts that have lost theirs.
+    pub texts: Chooser,
+}
+
+impl Choosers {
+    /// Those that come with the program: `knowledge/models/pages/{chooser,text}.bin`.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: OnceLock<Choosers> = OnceLock::new();
+        let chooser = |path| {
+            let bytes = knowledge::bytes(path);
+            bytes.and_then(|bytes| Chooser::from_bytes(&bytes)).unwrap_or_default()
+        };
+        SHIPPED.get_or_init(|| Self {
+            pages: chooser("models/pages/chooser.bin"),
+            texts: chooser("models/pages/text.bin"),
+        })
+    }
+}
 
 /// Says of each piece of a page whether it is the article's: a first forest looks at
 /// each piece, a second also at what the first said of those around it.
@@ -39,15 +63,6 @@ impl Chooser {
     pub fn with_roles(mut self, roles: Roles) -> Self {
         self.roles = roles;
         self
-    }
-
-    /// The chooser that comes with the program: `knowledge/models/pages/chooser.bin`.
-    pub fn shipped() -> &'static Self {
-        static SHIPPED: OnceLock<Chooser> = OnceLock::new();
-        SHIPPED.get_or_init(|| {
-            let bytes = knowledge::bytes("models/pages/chooser.bin");
-            bytes.and_then(|bytes| Self::from_bytes(&bytes)).unwrap_or_default()
-        })
     }
 
     /// Whether it has learnt nothing.

@@ -4,7 +4,7 @@ use super::feature::{Row, Table, small};
 use super::model::Forest;
 use super::scores;
 use crate::furniture::Sign;
-use crate::role::Decision;
+use crate::decision::Decision;
 use schema::{PageKind, Role};
 
 /// A forest for each role. Which piece is kept is not its to say.

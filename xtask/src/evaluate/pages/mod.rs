@@ -8,7 +8,7 @@ use super::floors::Scores;
 use crate::train::pages::{self as learn, Known};
 use anyhow::{Context, Result};
 use page::Page;
-use page::chooser::Chooser;
+use page::chooser::Choosers;
 use page::chooser::train::Settings;
 use rayon::prelude::*;
 use schema::{Document, Role};
@@ -166,13 +166,13 @@ fn learnt(root: &Path, verbose: bool, yardsticks: bool) -> Result<Scores> {
             None => println!("{set:<24} not there: ../shared/data/pages/{set}.jsonl"),
         }
     }
-    let mut lessons: Vec<_> = sets.iter().flat_map(|(_, pages)| learn::lessons(pages)).collect();
-    let own = learn::own_pages()?;
-    lessons.extend(learn::own_lessons(&own));
-    let choosers = learn::learn(&lessons, &own, &Settings::default());
+    let known: Vec<&[Known]> = sets.iter().map(|(_, pages)| pages.as_slice()).collect();
+    let choosers = learn::learn(&known, &Settings::default())?;
     let scores = own::run(Some(&choosers), verbose)?;
     for (set, pages) in &sets {
         println!("{}", measure(set, pages, &choosers, verbose));
+        let copies: Vec<Known> = pages.iter().map(learn::copy).collect();
+        println!("{}", measure(&format!("{set}, as text"), &copies, &choosers, verbose));
         if yardsticks {
             yardstick::run(root, set, pages)?;
         }
@@ -181,7 +181,7 @@ fn learnt(root: &Path, verbose: bool, yardsticks: bool) -> Result<Scores> {
 }
 
 /// The scores of a set, each page opened with the chooser of its fold.
-pub(crate) fn measure(set: &str, pages: &[Known], choosers: &[Chooser], verbose: bool) -> Outside {
+pub(crate) fn measure(set: &str, pages: &[Known], choosers: &[Choosers], verbose: bool) -> Outside {
     let open = |known: &Known| page::open_with(&known.page, &choosers[known.fold]).ok();
     let documents: Vec<Option<Document>> = pages.par_iter().map(open).collect();
     let mut outside = Outside::new(set);

@@ -5,17 +5,17 @@ use crate::evaluate::floors::Scores;
 use crate::told::{self, KEPT, Told};
 use crate::train::pages::fold_of_name;
 use anyhow::Result;
-use page::chooser::Chooser;
+use page::chooser::Choosers;
 use schema::Document;
 use std::collections::BTreeMap;
 
 /// Measures the pages, and prints a table by language: each page by the chooser of its
 /// fold, or by the one that the program has, which has seen them all.
-pub(crate) fn run(choosers: Option<&[Chooser]>, verbose: bool) -> Result<Scores> {
+pub(crate) fn run(choosers: Option<&[Choosers]>, verbose: bool) -> Result<Scores> {
     let mut by_language: BTreeMap<String, Measured> = BTreeMap::new();
     let mut all = Measured::default();
     for told in told::all()? {
-        let chooser = choosers.map_or(Chooser::shipped(), |all| &all[fold_of_name(&told.name)]);
+        let chooser = choosers.map_or(Choosers::shipped(), |all| &all[fold_of_name(&told.name)]);
         let document = page::open_with(&told.page, chooser).ok();
         let wrong = all.add(&told, document.as_ref());
         by_language.entry(told.truth.language.clone()).or_default().add(&told, document.as_ref());
