@@ -63,11 +63,11 @@ impl Roles {
         (forests.is_empty() || forests.len() == Self::ALL.len()).then_some(Self { forests })
     }
 
-    /// Says of each piece what it is, unless a rule is sure of it: of what is kept another thing than of what is not.
+    /// Says of each piece what it is: of what is kept another thing than of what is not.
     pub(super) fn name(&self, table: &Table, decisions: &mut [Decision]) {
         let said: Vec<Vec<i32>> = self.forests.iter().map(|it| scores(it, table)).collect();
         for (at, decision) in decisions.iter_mut().enumerate() {
-            if decision.role == Role::Title || decision.is_sure() {
+            if decision.role == Role::Title {
                 continue;
             }
             let roles = if decision.kept { 0..Self::KEPT } else { Self::KEPT..Self::ALL.len() };
