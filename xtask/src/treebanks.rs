@@ -19,6 +19,12 @@ pub(crate) struct Treebank {
     /// How often a sentence is seen beside those of the others, in percent.
     #[serde(default = "once")]
     pub weight: u32,
+    /// Whether it says where spaces are: only then there is a raw text.
+    #[serde(default = "yes")]
+    pub spaced: bool,
+    /// Sentences whose `sent_id` begins so are news.
+    #[serde(default)]
+    news: Vec<String>,
     #[serde(skip)]
     pub trees: Vec<Tree>,
     /// Sentences that are no trees, and were left out.
@@ -48,6 +54,20 @@ fn once() -> u32 {
     100
 }
 
+fn yes() -> bool {
+    true
+}
+
+/// A text of a treebank: trees that stand together, and what they were made of.
+#[derive(Debug)]
+pub(crate) struct Text<'a> {
+    pub trees: Vec<&'a Tree>,
+    /// An empty line stands between paragraphs, where the treebank knows of any.
+    pub raw: String,
+    /// Whether all of it is news.
+    pub news: bool,
+}
+
 /// So many sentences stay together: neighbours are of one text.
 const BLOCK: usize = 20;
 
@@ -70,9 +90,53 @@ impl Treebank {
         places.map(|place| &self.trees[place]).collect()
     }
 
+    /// The texts of a part: each is a document or, where the treebank knows of none, the
+    /// sentences that stand together in it, and is all news or none.
+    pub(crate) fn texts(&self, part: Part) -> Vec<Text<'_>> {
+        let mut texts: Vec<Text> = Vec::new();
+        let mut last = None;
+        for place in (0..self.trees.len()).filter(|place| self.part(*place) == part) {
+            let tree = &self.trees[place];
+            let says = |word: &str| tree.comments.iter().any(|it| it.starts_with(word));
+            let id = tree.comment("sent_id").unwrap_or_default();
+            let news = self.news.iter().any(|start| id.starts_with(start.as_str()));
+            let follows = last == Some(place) && !says("newdoc");
+            if !follows || texts.last().is_none_or(|text| text.news != news) {
+                texts.push(Text { trees: Vec::new(), raw: String::new(), news });
+            }
+            if let Some(text) = texts.last_mut() {
+                if says("newpar") && !text.raw.is_empty() {
+                    text.raw.truncate(text.raw.trim_end().len());
+                    text.raw.push_str("\n\n");
+                }
+                write_raw(tree, &mut text.raw);
+                text.trees.push(tree);
+            }
+            last = Some(place + 1);
+        }
+        texts
+    }
+
     /// How the file is named in a card.
     pub(crate) fn file(&self) -> String {
         format!("../shared/data/language/{}", self.path)
+    }
+}
+
+/// Writes the text of a tree, with a space where none is denied.
+fn write_raw(tree: &Tree, raw: &mut String) {
+    let mut at = 0;
+    while at < tree.words.len() {
+        let several = tree.multiwords.iter().find(|it| it.words.start == at);
+        let (form, misc, next) = match several {
+            Some(it) => (&it.form, &it.misc, it.words.end),
+            None => (&tree.words[at].form, &tree.words[at].misc, at + 1),
+        };
+        raw.push_str(form);
+        if !misc.split('|').any(|it| it == "SpaceAfter=No") {
+            raw.push(' ');
+        }
+        at = next;
     }
 }
 

@@ -1,13 +1,14 @@
-//! Text becomes sentences and tokens; later also tags, trees and names.
+//! Text becomes sentences, tokens and trees; later also names.
 //!
-//! This slice works without a parser: [`Token::node`] is where the tree will
-//! stand, and whoever reads an [`Analysis`] must do without when it is not there.
+//! [`analyse`] cuts a document into sentences and tokens, which is cheap. Words and trees
+//! are made only for who asks: [`Analysis::words`] and [`Analysis::tree`].
 //!
 //! ```
 //! let sentences = language::sentences("M. Karo est parti. Il a dit « Non. Jamais. » hier.", "fr");
 //! assert_eq!(sentences.len(), 3); // a quotation may run over two of them: the reader joins it
 //! ```
 
+mod address; // of the web, of mail
 pub mod conllu; // trees as the format of their trade
 mod feats; // case, number, gender
 mod orthography; // how a language cuts its words, as data
@@ -16,11 +17,12 @@ mod sentence; // where sentences end
 mod token; // words, numbers, marks
 mod tree; // words, and how they hang together
 mod upos; // nouns, verbs and the others
+mod word; // tokens become words
 
 pub use feats::Feats;
 pub use orthography::Orthography;
 pub use parser::{ModelError, Parser};
-pub use token::{Node, Token, TokenKind};
+pub use token::{Token, TokenKind};
 pub use tree::{Head, Multiword, Tree, Word};
 pub use upos::{NoUpos, Upos};
 
@@ -34,6 +36,8 @@ pub struct Analysis {
     pub sentences: Vec<Sentence>,
     /// The tokens of all sentences, in order.
     pub tokens: Vec<Token>,
+    /// The code of its language; empty if that is not known.
+    language: String,
 }
 
 /// One sentence of a kept block.
@@ -51,23 +55,68 @@ pub struct Sentence {
 ///
 /// A document in a language without a folder of its own is cut by the rules
 /// that all share: full stops, and spaces.
+///
+/// A heading is the article's, and repeats what stands below it: nobody says it. It is
+/// cut by [`analyse_all`] alone.
 pub fn analyse(document: &Document) -> Analysis {
-    let orthography = Orthography::of(document.language_code().unwrap_or(""));
-    let mut analysis = Analysis::default();
-    // A heading is the article's, and repeats what stands below it: nobody says it.
-    let read = |block: &Block| block.kept && block.role != Role::Heading;
+    analyse_blocks(document, |block| block.kept && block.role != Role::Heading)
+}
+
+/// Cuts the text of `document`: its headings too and, with `dropped`, what was dropped.
+pub fn analyse_all(document: &Document, dropped: bool) -> Analysis {
+    analyse_blocks(document, |block| block.kept || dropped)
+}
+
+fn analyse_blocks(document: &Document, read: impl Fn(&Block) -> bool) -> Analysis {
+    let language = document.language_code().unwrap_or("").to_owned();
+    let mut analysis = Analysis { language, ..Analysis::default() };
     for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| read(block)) {
-        for span in sentence::cut(&document.text, block.span, orthography) {
-            let from = analysis.tokens.len();
-            token::cut(&document.text, span, orthography, &mut analysis.tokens);
-            analysis.sentences.push(Sentence {
-                span,
-                block: index,
-                tokens: from..analysis.tokens.len(),
-            });
-        }
+        analysis.add(&document.text, index, block.span);
     }
     analysis
+}
+
+impl Analysis {
+    /// Cuts a text that stands alone. An empty line ends a sentence.
+    pub fn of_text(text: &str, language: &str) -> Self {
+        let mut analysis = Self { language: language.to_owned(), ..Self::default() };
+        analysis.add(text, 0, Span::new(0, text.len()));
+        analysis
+    }
+
+    fn add(&mut self, text: &str, block: usize, region: Span) {
+        let orthography = Orthography::of(&self.language);
+        for span in sentence::cut(text, region, orthography) {
+            let from = self.tokens.len();
+            token::cut(text, span, orthography, &mut self.tokens);
+            self.sentences.push(Sentence { span, block, tokens: from..self.tokens.len() });
+        }
+    }
+
+    /// The words of a sentence, each with its span in `text`, which is that of the document;
+    /// none if there is no such sentence. They hang on nothing yet.
+    pub fn words(&self, text: &str, sentence: usize) -> Tree {
+        let tokens = self.sentences.get(sentence).and_then(|it| self.tokens.get(it.tokens.clone()));
+        word::tree(text, tokens.unwrap_or_default(), Orthography::of(&self.language))
+    }
+
+    /// The same, tagged and hung on each other. It is made anew each time that it is asked for.
+    ///
+    /// # Errors
+    /// If the language of the document has no model, or one that is damaged.
+    pub fn tree(&self, text: &str, sentence: usize) -> Result<Tree, ModelError> {
+        let mut tree = self.words(text, sentence);
+        Parser::of(&self.language)?.parse(&mut tree);
+        Ok(tree)
+    }
+
+    /// The trees of all sentences.
+    ///
+    /// # Errors
+    /// As [`Analysis::tree`].
+    pub fn trees(&self, text: &str) -> Result<Vec<Tree>, ModelError> {
+        (0..self.sentences.len()).map(|sentence| self.tree(text, sentence)).collect()
+    }
 }
 
 /// The sentences of a text that stands alone.

@@ -1,4 +1,5 @@
 use crate::Orthography;
+use crate::token::{is_combining, is_emoji, norm, smiley};
 use schema::Span;
 
 /// Cuts `region` into sentences; none of them begins or ends with a space.
@@ -6,86 +7,220 @@ use schema::Span;
 /// A sentence ends at a full stop, a question mark, an exclamation mark or an
 /// ellipsis, with the closing marks that follow, if a space and something that
 /// can begin a sentence come after. A line break ends one only where it is
-/// doubled: pasted text breaks lines anywhere.
+/// doubled, or where an item of a list comes next: pasted text breaks lines anywhere.
 pub(crate) fn cut(text: &str, region: Span, orthography: &Orthography) -> Vec<Span> {
     let slice = region.of(text);
     let mut spans = Vec::new();
-    let mut start = 0;
-    let mut chars = slice.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if c == '\n' && slice[at + 1..].starts_with('\n') {
-            push(&mut spans, slice, region, start..at);
-            start = at;
-            continue;
+    let mut push = |range: std::ops::Range<usize>| {
+        let piece = &slice[range.clone()];
+        let trimmed = piece.trim();
+        if !trimmed.is_empty() {
+            let from = region.start() + range.start + (piece.len() - piece.trim_start().len());
+            spans.push(Span::new(from, from + trimmed.len()));
         }
-        if !is_terminal(c) {
-            continue;
-        }
+    };
+    let (mut start, mut at) = (0, 0);
+    // Whether a straight quotation mark is open.
+    let mut quoted = false;
+    while let Some(found) = slice[at..].find(|c| is_terminal(c) || matches!(c, '\n' | '"')) {
+        at += found;
+        let c = slice[at..].chars().next().unwrap_or_default();
         let mut end = at + c.len_utf8();
-        while let Some(&(next, d)) = chars.peek() {
-            // A no-break space may stand before a closing guillemet.
-            let closes = is_closing(d)
-                || (d.is_whitespace() && slice[next + d.len_utf8()..].starts_with(['»', '›']));
-            if !closes && !is_terminal(d) {
-                break;
+        if c == '"' {
+            quoted = !quoted;
+        } else if c == '\n' {
+            if begins_item(&slice[end..]) {
+                push(start..at);
+                start = at;
+                quoted = false;
             }
-            end = next + d.len_utf8();
-            chars.next();
+        } else {
+            end = closed(slice, end, &mut quoted);
+            if ends(slice, start..at, end, c, orthography) {
+                push(start..end);
+                start = end;
+            }
         }
-        let rest = &slice[end..];
-        let spaced = rest.starts_with(char::is_whitespace);
-        let next = rest.trim_start().chars().next();
-        let begins = next.is_some_and(|d| {
-            d.is_uppercase()
-                || d.is_numeric()
-                || is_opening(d)
-                || !d.is_alphanumeric() && !is_pause(d)
-        });
-        if spaced && begins && !(c == '.' && is_abbreviation(&slice[start..at], orthography)) {
-            push(&mut spans, slice, region, start..end);
-            start = end;
-        }
+        at = end;
     }
-    push(&mut spans, slice, region, start..slice.len());
+    push(start..slice.len());
     spans
 }
 
-fn push(spans: &mut Vec<Span>, slice: &str, region: Span, range: std::ops::Range<usize>) {
-    let piece = &slice[range.clone()];
-    let trimmed = piece.trim();
-    if !trimmed.is_empty() {
-        let from = range.start + (piece.len() - piece.trim_start().len());
-        spans.push(Span::new(region.start() + from, region.start() + from + trimmed.len()));
+/// Where the marks end that close a sentence, from behind its first full stop on.
+fn closed(slice: &str, mut end: usize, quoted: &mut bool) -> usize {
+    loop {
+        let rest = &slice[end..];
+        let Some(d) = rest.chars().next() else { return end };
+        let inner = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+        let spaces = rest.len() - inner.len();
+        let length = match inner.chars().next() {
+            // A no-break space may stand before a closing guillemet, a space before a mark
+            // that was opened in this sentence.
+            Some(mark @ ('»' | '›')) if spaces <= 3 => spaces + mark.len_utf8(),
+            Some('"')
+                if (*quoted && spaces == 0) || alone(&inner[1..]) && (*quoted || spaces == 0) =>
+            {
+                *quoted = false;
+                spaces + 1
+            }
+            Some('"') => return end,
+            Some('[') => match reference(inner) {
+                0 => return end,
+                length => spaces + length,
+            },
+            Some(':' | ';' | '=' | ')') if smiley(inner) > 0 => spaces + smiley(inner),
+            Some(e) if is_emoji(e) => {
+                spaces + inner.find(|c| !is_emoji(c) && !is_combining(c)).unwrap_or(inner.len())
+            }
+            _ if is_closing(d) || is_terminal(d) || is_combining(d) => d.len_utf8(),
+            _ => return end,
+        };
+        end += length;
     }
 }
 
-/// Whether the full stop after `before` belongs to its last word: *M.*, *J.*
-fn is_abbreviation(before: &str, orthography: &Orthography) -> bool {
+/// How long the reference is that begins here: `[12]`; 0 if it is none.
+fn reference(text: &str) -> usize {
+    let inner = text[1..].trim_start_matches(|c: char| c.is_ascii_digit());
+    let length = text.len() - inner.len();
+    if inner.starts_with(']') && length > 1 && length < 6 { length + 1 } else { 0 }
+}
+
+/// Whether a space or nothing comes next.
+fn alone(rest: &str) -> bool {
+    rest.chars().next().is_none_or(char::is_whitespace)
+}
+
+/// Whether a sentence ends at `end`: behind the stop `c` at the end of `before`, and behind what
+/// closes it.
+fn ends(
+    slice: &str,
+    before: std::ops::Range<usize>,
+    end: usize,
+    c: char,
+    orthography: &Orthography,
+) -> bool {
+    let rest = &slice[end..];
+    let before = &slice[before];
+    if !rest.starts_with(char::is_whitespace) {
+        return is_wide(c) || runs_on(before, c, rest);
+    }
+    let next = rest.trim_start();
+    let inner = next.trim_start_matches(|d| is_opening(d) || d == '\u{a0}' || d == ' ');
+    // A line of nothing but marks is looked at once only.
+    let opened = next.len() - inner.len();
+    let Some(first) = inner.chars().next().filter(|_| opened < 12) else { return !next.is_empty() };
+    let begins = if first.is_alphabetic() {
+        !first.is_lowercase()
+    } else {
+        first.is_numeric() || opened > 0 || !is_pause(first)
+    };
+    begins && !(c == '.' && goes_on(before, first, orthography))
+}
+
+/// Whether a full stop without a space behind it ends a sentence all the same: *left.Then*.
+fn runs_on(before: &str, c: char, rest: &str) -> bool {
+    let mut next = rest.chars();
+    let capital = next.next().is_some_and(char::is_uppercase)
+        && next.next().is_some_and(|d| d.is_lowercase() || d.is_whitespace() || d == ',')
+        && !next.take(40).take_while(|d| !d.is_whitespace()).any(|d| d == '@');
+    let mut back = before.chars().rev();
+    let small = back.clone().take(3).filter(|d| d.is_lowercase()).count();
+    capital && (c != '.' || small == 3 || back.next().is_some_and(is_closing))
+}
+
+/// Whether the full stop after `before` belongs to its last word, *M.*, *J.*, *19.*, and
+/// something that begins with `next` may follow in the same sentence.
+fn goes_on(before: &str, next: char, orthography: &Orthography) -> bool {
     let word = before
         .rsplit(|c: char| {
             c.is_whitespace() || matches!(c, '(' | '«' | '“' | '"' | '-' | '’' | '\'')
         })
         .next()
         .unwrap_or("");
+    if word.is_empty() || word.len() > 40 {
+        return false;
+    }
+    let number = word.chars().all(|c| c.is_ascii_digit());
+    // "1. The bridge": the number of an item.
+    let item = before.trim_start_matches([' ', '\n', '*', '(', '•', '-', '–']);
+    if item.len() == word.len()
+        && word.len() < 6
+        && word.chars().all(|c| c.is_ascii_digit() || c == '.')
+    {
+        return true;
+    }
+    if orthography.ordinal_stop && (number && word.len() < 3 || is_roman(word)) {
+        return true;
+    }
     let mut letters = word.chars();
     let initial = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_uppercase());
-    initial || orthography.abbreviations.contains(&word.to_lowercase())
+    let norm = norm(word);
+    if orthography.last.contains(&norm) && next.is_uppercase() {
+        return false;
+    }
+    initial || orthography.abbreviations.contains(&norm)
+}
+
+/// Whether an item of a list, or an empty line, comes next.
+fn begins_item(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\t', '\r']);
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    match rest.chars().next() {
+        Some('\n' | '•' | '‣' | '◦' | '▪' | '●' | '■' | '✔' | '·') => true,
+        Some(c @ ('-' | '–' | '—' | '*')) => {
+            let rest = &rest[c.len_utf8()..];
+            let first = rest.trim_start().chars().next();
+            rest.starts_with([' ', '\u{a0}']) && first.is_some_and(char::is_uppercase)
+        }
+        Some(_) if (1..4).contains(&digits) => {
+            let rest = &rest[digits..];
+            rest.starts_with(['.', ')']) && rest[1..].starts_with([' ', '\u{a0}'])
+        }
+        _ => false,
+    }
+}
+
+fn is_roman(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'))
 }
 
 fn is_terminal(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…')
+    matches!(c, '.' | '!' | '?' | '…' | '؟' | '۔' | '।') || is_wide(c)
+}
+
+/// A stop of scripts that put no space behind it.
+fn is_wide(c: char) -> bool {
+    matches!(c, '。' | '！' | '？')
 }
 
 fn is_closing(c: char) -> bool {
-    matches!(c, '»' | '”' | '’' | '"' | ')' | ']' | '›' | '“')
+    matches!(c, '»' | '”' | '’' | '"' | ')' | ']' | '›' | '“' | '」' | '』')
 }
 
 fn is_opening(c: char) -> bool {
-    matches!(c, '«' | '“' | '"' | '„' | '(' | '[' | '‘' | '‹' | '—' | '–' | '”')
+    matches!(
+        c,
+        '«' | '“'
+            | '"'
+            | '„'
+            | '('
+            | '['
+            | '‘'
+            | '‹'
+            | '—'
+            | '–'
+            | '”'
+            | '-'
+            | '\''
+            | '•'
+            | '*'
+    )
 }
 
 fn is_pause(c: char) -> bool {
-    matches!(c, ',' | ';' | ':' | '»' | '”' | '%')
+    matches!(c, ',' | ';' | ':' | '»' | '”' | '%' | '.' | '!' | '?' | '…' | ')' | ']' | '/')
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The parsers that come with the program, by examples.
 
 use expect_test::{Expect, expect};
-use language::{Head, Parser, Tree, Word};
+use language::{Analysis, Head, Parser, Tree, Word};
 use proptest::prelude::*;
+use std::time::Instant;
 
 /// Each word with its part of speech, its lemma, and how it hangs on which word.
 fn check(language: &str, words: &str, expected: Expect) {
@@ -143,4 +144,31 @@ proptest! {
             prop_assert_eq!(roots, 1);
         }
     }
+}
+
+#[test]
+fn a_document_without_end_is_one_tree_in_time_that_grows_with_its_length() {
+    let spent = [1, 2].map(|times| {
+        let text = "les ponts, ".repeat(1700 * times);
+        let start = Instant::now();
+        let analysis = Analysis::of_text(&text, "fr");
+        let trees = analysis.trees(&text).expect("the model comes with the program");
+        assert_eq!(trees.len(), 1);
+        assert_eq!(trees[0].words.len(), 5100 * times);
+        assert_eq!(trees[0].words.iter().filter(|word| word.head == Head::Root).count(), 1);
+        start.elapsed()
+    });
+    assert!(spent[1] < spent[0] * 4, "{spent:?}");
+}
+
+#[test]
+fn a_language_without_a_model_has_words_and_an_error_that_says_what_is_missing() {
+    let analysis = Analysis::of_text("Die Brücke ist zu.", "de");
+    assert_eq!(analysis.words("Die Brücke ist zu.", 0).words.len(), 5);
+    let error = analysis.trees("Die Brücke ist zu.").expect_err("there is no model");
+    assert_eq!(
+        error.to_string(),
+        "knowledge/models/de/parser.bin is not there: texts in this language get no trees. \
+         `cargo xtask train de` makes it anew"
+    );
 }

@@ -1,28 +1,64 @@
 //! How well words are tagged and hung on each other, against treebanks.
 
+mod aligned; // raw text, over its characters
+
 use crate::treebanks::{self, Part, Treebank, Use};
+use aligned::Counts;
 use anyhow::Result;
-use language::{Head, Parser, Tree};
+use language::{Analysis, Parser, Tree};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Measures the parsers that come with the program on what they have not learnt from.
+/// Measures the parsers that come with the program on what they have not learnt from, from
+/// raw text and beside that from gold words.
 pub(crate) fn run(root: &Path) -> Result<()> {
+    let columns: Vec<String> = aligned::COLUMNS.iter().map(|name| format!("{name:>7}")).collect();
+    let mut news = Counts::default();
     for model in treebanks::models(root)? {
         let Some(treebanks) = treebanks::read(root, &model.languages)? else {
             println!("../shared/data/language is not there: trees are not measured");
             return Ok(());
         };
-        let parser = match Parser::of(&model.languages[0]) {
-            Ok(parser) => parser,
-            Err(error) => {
-                println!("{error}");
-                continue;
+        if let Err(error) = Parser::of(&model.languages[0]) {
+            println!("{error}");
+            continue;
+        }
+        println!("{:<22} {:>6} {}  gold LAS   loss", "raw text", "words", columns.join(" "));
+        let mut scores: BTreeMap<(&str, &str), [Counts; 2]> = BTreeMap::new();
+        let mut spent = (0, 0.0);
+        for treebank in treebanks.iter().filter(|it| it.serves != Use::Learn && it.spaced) {
+            let name = (treebank.language.as_str(), treebank.name.as_str());
+            let parser = Parser::of(&treebank.language)?;
+            let [raw, gold] = scores.entry(name).or_default();
+            for text in treebank.texts(Part::Report) {
+                let start = std::time::Instant::now();
+                let analysis = Analysis::of_text(&text.raw, &treebank.language);
+                let found = analysis.trees(&text.raw)?;
+                spent.1 += start.elapsed().as_secs_f64();
+                spent.0 += found.iter().map(|tree| tree.words.len()).sum::<usize>();
+                let parsed: Vec<Tree> = text.trees.iter().map(|it| parse(parser, it)).collect();
+                let trees: Vec<Tree> = text.trees.into_iter().cloned().collect();
+                raw.add(&trees, &found);
+                gold.add(&trees, &parsed);
+                if text.news {
+                    news.add(&trees, &found);
+                }
             }
-        };
-        print(&measure(parser, &treebanks, Part::Report));
-        println!("{:.0} words a second, one thread\n", speed(parser, &treebanks));
+        }
+        for ((language, name), [raw, gold]) in &scores {
+            let values = raw.percent().map(|value| format!("{value:7.2}"));
+            let las = gold.percent()[7];
+            let name = format!("{language} {name}");
+            let (words, loss) = (raw.words(), las - raw.percent()[7]);
+            println!("{name:<22} {words:>6} {}   {las:7.2} {loss:6.2}", values.join(" "));
+        }
+        println!(
+            "{:.0} words a second from raw text to trees, one thread\n",
+            spent.0 as f64 / spent.1
+        );
     }
+    let [tokens, sentences, ..] = news.percent();
+    println!("news: tokens {tokens:.2}, sentences {sentences:.2} ({} of them)", news.sentences());
     Ok(())
 }
 
@@ -104,19 +140,4 @@ pub(crate) fn print(scores: &Scores) {
         let values = score.percent().map(|value| format!("{value:8.2}"));
         println!("{:<22} {:>7} {}", format!("{language} {name}"), score.words(), values.join(" "));
     }
-}
-
-/// Words a second from words to trees, on one thread.
-pub(crate) fn speed(parser: &Parser, treebanks: &[Treebank]) -> f64 {
-    let trees: Vec<&Tree> = treebanks.iter().flat_map(|it| &it.trees).take(3000).collect();
-    let words: usize = trees.iter().map(|tree| tree.words.len()).sum();
-    let mut fastest = f64::MAX;
-    for _ in 0..3 {
-        let start = std::time::Instant::now();
-        let heads = trees.iter().map(|tree| parse(parser, tree));
-        let roots = heads.filter(|tree| tree.words.iter().any(|it| it.head == Head::Root)).count();
-        assert_eq!(roots, trees.len());
-        fastest = fastest.min(start.elapsed().as_secs_f64());
-    }
-    words as f64 / fastest
 }

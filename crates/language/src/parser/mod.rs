@@ -14,7 +14,7 @@ mod tests;
 #[cfg(feature = "train")]
 pub mod train; // how it is learnt
 
-use crate::{Feats, Head, Tree, Upos};
+use crate::{Feats, Head, Tree, Upos, Word};
 use file::{Reader, Writer};
 use lemma::Lemmas;
 use network::Network;
@@ -100,8 +100,11 @@ fn name(language: &str) -> String {
     own.and_then(|own| own.parser).unwrap_or_else(|| language.to_owned())
 }
 
-/// A longer sentence is read as a whole, but its tree is made of trees of its parts.
+/// The tree of a longer sentence is made of trees of its parts.
 const LONGEST: usize = 160;
+
+/// So many words of a longer sentence are read at once.
+const READ: usize = 2000;
 
 /// The first bytes of a model: its kind and version.
 const MAGIC: &[u8; 8] = b"selonud1";
@@ -144,20 +147,32 @@ impl Parser {
     }
 
     /// Tags the words of a sentence, and makes a tree of them. Words and spans stay what
-    /// they were. The time that it takes grows with the number of words.
+    /// they were. The time that it takes grows with the number of words; the memory that it
+    /// takes for itself does not.
     pub fn parse(&self, tree: &mut Tree) {
-        let length = tree.words.len();
-        let mut seen = Vec::with_capacity(length);
-        for (at, word) in tree.words.iter().enumerate() {
+        let mut root = None;
+        let mut start = 0;
+        while start < tree.words.len() {
+            let end = tree.words.len().min(start + READ);
+            self.parse_part(&mut tree.words[start..end], start, &mut root);
+            start = end;
+        }
+    }
+
+    /// Parses the part of a sentence that begins at the word `start`. Its root hangs on that
+    /// of the sentence, if that was found before.
+    fn parse_part(&self, words: &mut [Word], start: usize, root: &mut Option<usize>) {
+        let mut seen = Vec::with_capacity(words.len());
+        for (at, word) in words.iter().enumerate() {
             let mut keys = Vec::with_capacity(12);
-            feature::keys(&word.form, at == 0, &mut keys);
+            feature::keys(&word.form, start + at == 0, &mut keys);
             seen.push(keys);
         }
         let read = self.network.read(&seen);
         let tags = read.tags();
         let lemmas = self.lemmas.get(self.language).map(|(_, lemmas)| lemmas);
         let scores = tags.chunks_exact(self.network.tags().max(1));
-        for (word, scores) in tree.words.iter_mut().zip(scores) {
+        for (word, scores) in words.iter_mut().zip(scores) {
             let Some(bundle) = self.bundle(scores) else { continue };
             word.upos = bundle.upos;
             word.feats = bundle.feats.clone();
@@ -165,25 +180,31 @@ impl Parser {
                 word.lemma = lemmas.of(&word.form, word.upos as u8, word.feats.as_str());
             }
         }
-        let heads = self.heads(&read, tree);
+        let mut heads = self.heads(&read, words);
+        let own = heads.iter().position(|head| *head == 0);
         let labels = read.labels(&heads);
         let scores = labels.chunks_exact(self.network.labels().max(1));
-        for ((word, &head), scores) in tree.words.iter_mut().zip(&heads).zip(scores) {
-            word.head = match head {
-                0 => Head::Root,
-                head => Head::Word(head as u32 - 1),
+        for ((word, head), scores) in words.iter_mut().zip(&mut heads).zip(scores) {
+            let relation = match *head {
+                0 if root.is_none() => "root",
+                // What hangs on nothing in a part, but not in the sentence.
+                0 => "parataxis",
+                _ => self.relations.get(best(scores)).map_or("dep", String::as_str),
             };
             word.deprel.clear();
-            word.deprel.push_str(match head {
-                0 => "root",
-                _ => self.relations.get(best(scores)).map_or("dep", String::as_str),
-            });
+            word.deprel.push_str(relation);
+            word.head = match (*head, *root) {
+                (0, None) => Head::Root,
+                (0, Some(root)) => Head::Word(root as u32),
+                (head, _) => Head::Word((start + head - 1) as u32),
+            };
         }
+        *root = root.or(own.map(|own| start + own));
     }
 
     /// The heads of all words, each part of a long sentence by itself.
-    fn heads(&self, read: &network::Read, tree: &Tree) -> Vec<usize> {
-        let length = tree.words.len();
+    fn heads(&self, read: &network::Read, words: &[Word]) -> Vec<usize> {
+        let length = words.len();
         let mut heads = Vec::with_capacity(length);
         let mut root = None;
         while heads.len() < length {
@@ -191,7 +212,7 @@ impl Parser {
             let mut end = length.min(start + LONGEST);
             if end < length {
                 // Cut behind the last mark, if there is one in the second half.
-                let mark = |at: &usize| tree.words[*at].upos == Upos::Punct;
+                let mark = |at: &usize| words[*at].upos == Upos::Punct;
                 end = (start + LONGEST / 2..end).rev().find(mark).map_or(end, |at| at + 1);
             }
             for head in decode::heads(&read.arcs(start..end), end - start) {
