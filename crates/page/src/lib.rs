@@ -266,10 +266,11 @@ fn bytes(range: std::ops::Range<usize>) -> Bytes {
 /// Decides which pieces of a page are kept and of which kind the page is. Also the
 /// numbers from which it is told what each piece is.
 fn decide(seen: &Seen, chooser: &Chooser) -> (Vec<Decision>, PageKind, chooser::Table) {
-    let Seen { tree, segments, sight, metadata } = seen;
+    let Seen { tree, segments, sight, metadata, flat } = seen;
     let scores = chooser.scores(&sight.table);
-    // Without what is learnt the rules alone decide.
-    let mut decisions = match chooser.is_empty() {
+    // Without what is learnt the rules alone decide, and in a few lines without tags there is
+    // little to be seen but their words.
+    let mut decisions = match chooser.is_empty() || *flat && scores.len() < decision::FEW {
         true => sight.rules.clone(),
         false => sight.decide(&scores),
     };
@@ -298,6 +299,8 @@ struct Seen {
     segments: segment::Segments,
     sight: Sight,
     metadata: Metadata,
+    /// Whether it has no tags.
+    flat: bool,
 }
 
 /// Looks at a page with tags: its pieces joined by empty lines are its text.
@@ -319,10 +322,10 @@ fn see(source: &str, page: &Page) -> Seen {
         }
         let weights = role::Weights::of(&inner.tree, &segments);
         let sight = role::look_at(&inner.tree, &segments, &weights, title, body, description);
-        return Seen { tree: inner.tree, segments, sight, metadata };
+        return Seen { tree: inner.tree, segments, sight, metadata, flat: false };
     }
     let sight = role::look_at(&tree, &segments, &weights, title, body, description);
-    Seen { tree, segments, sight, metadata }
+    Seen { tree, segments, sight, metadata, flat: false }
 }
 
 /// The pieces of a page as a chooser sees them.
@@ -378,7 +381,7 @@ fn seen(page: &Page) -> Seen {
 fn read(text: String, given: &Given) -> Seen {
     let title = given.title.as_ref().map(|found| found.value.as_str());
     let (tree, segments, sight) = plain::look_at(text, title);
-    Seen { tree, segments, sight, metadata: Metadata::default() }
+    Seen { tree, segments, sight, metadata: Metadata::default(), flat: true }
 }
 
 /// A text with signs of Markdown: the document's text is the file.

@@ -148,7 +148,7 @@ pub(crate) fn decide(
         } else if is_breadcrumb(line) {
             Decision::drop(Role::Navigation, "line/breadcrumb")
         } else if is_dated_list(line) {
-            Decision::drop(Role::Related, "line/time-stamps")
+            Decision::drop_by_words(Role::Related, "line/time-stamps")
         } else if let Some(sign) = signs[i] {
             Decision::drop_by_words(sign.role, "sign/words")
         } else if looks_like_byline(line) || is_signature(line) {
@@ -171,7 +171,7 @@ pub(crate) fn decide(
                 if count[&fold(line)] > 1 { "line/repeated" } else { SHORT },
             )
         } else if is_self_description(line, lines.get(i.wrapping_sub(1)).copied(), i, lines.len()) {
-            Decision::drop(Role::AuthorBox, "author/self-description")
+            Decision::drop_by_words(Role::AuthorBox, "author/self-description")
         } else if !ends && words <= 14 {
             Decision::drop(Role::Heading, NO_STOP)
         } else if other_language(line, page_language) && words < 60 {
@@ -185,7 +185,7 @@ pub(crate) fn decide(
     // The name above an author's description of himself.
     for i in 1..decisions.len() {
         if decisions[i].role == Role::AuthorBox && !decisions[i - 1].kept {
-            decisions[i - 1] = Decision::drop(Role::AuthorBox, AUTHOR);
+            decisions[i - 1] = Decision::drop_by_words(Role::AuthorBox, AUTHOR);
         }
     }
     reach(lines, signs, &mut decisions, false);

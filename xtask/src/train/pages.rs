@@ -13,6 +13,7 @@ use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::io::Read;
+use std::ops::Range;
 use std::path::Path;
 
 /// The sets of `../shared/data/pages` whose article is known, or parts of it.
@@ -79,11 +80,14 @@ fn fold_of(url: &str) -> usize {
 /// The fold of a name: of a host, or of a page of our own, each of which has an outlet
 /// of its own.
 pub(crate) fn fold_of_name(name: &str) -> usize {
-    // FNV-1a: the same on every machine.
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+    (hash(name) % FOLDS as u64) as usize
+}
+
+/// FNV-1a: the same on every machine.
+fn hash(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    (hash % FOLDS as u64) as usize
+    })
 }
 
 /// What a chooser learns from.
@@ -103,19 +107,24 @@ impl School {
         Ok(Self { lessons, own })
     }
 
-    /// The same pages as who copies them out of a browser has them, whole and from the
-    /// headline to the end of the article, and texts that never had tags.
+    /// The same pages as who copies them out of a browser has them, whole and with little
+    /// around the article, and texts that never had tags.
     pub fn of_texts(known: &[&[Known]]) -> Result<Self> {
         let copies: Vec<Known> = known.par_iter().flat_map(|it| it.par_iter()).map(copy).collect();
-        let clean = copies.par_iter().filter_map(clean).collect::<Vec<_>>();
-        let is_kept = |role: &str| role == "title" || KEPT.contains(&role);
-        let (mut own, mut clean_own) = (Vec::new(), Vec::new());
+        let close: Vec<Known> = copies.par_iter().filter_map(close_copy).collect();
+        let (mut own, mut close_own) = (Vec::new(), Vec::new());
         for told in told::all()?.into_iter().filter(|told| !told.name.ends_with(".md")) {
-            clean_own.push(copy_of_own(&told, is_kept));
-            own.push(copy_of_own(&told, |_| true));
+            let hidden = page::pieces(&told.page).hidden;
+            let shown = |at: usize| !hidden[at];
+            let told = copy_of_own(&told, shown);
+            let is_kept = |(role, _): &(String, String)| KEPT.contains(&role.as_str());
+            let kept: Vec<bool> = told.roles.iter().map(is_kept).collect();
+            let close = around(&kept, &told.name);
+            close_own.push(copy_of_own(&told, |at| close.contains(&at)));
+            own.push(told);
         }
-        let lessons = copies.par_iter().chain(&clean).map(lesson);
-        let lessons = lessons.chain(own.par_iter().chain(&clean_own).map(own_lesson)).collect();
+        let lessons = copies.par_iter().chain(&close).map(lesson);
+        let lessons = lessons.chain(own.par_iter().chain(&close_own).map(own_lesson)).collect();
         Ok(Self { lessons, own })
     }
 }
@@ -128,15 +137,25 @@ pub(crate) fn copy(known: &Known) -> Known {
     Known { truth: known.truth.clone(), page: text_page(&known.page, lines), fold: known.fold }
 }
 
-/// The article alone of a text, where it is known.
-fn clean(copy: &Known) -> Option<Known> {
+/// The article of a text with little around it, where it is known.
+fn close_copy(copy: &Known) -> Option<Known> {
     let pieces = page::pieces(&copy.page);
     let words: Vec<&str> = pieces.spans.iter().map(|span| span.of(&pieces.text)).collect();
     let labels = labels_of_text(copy.truth.text.as_ref()?, &words);
-    let is_kept = |at: &usize| Some(*at) == pieces.title || labels[*at].is_some_and(|it| it.0);
-    let lines = (0..words.len()).filter(is_kept).map(|at| words[at]);
+    let kept: Vec<bool> = labels.iter().map(|it| it.is_some_and(|(kept, _)| kept)).collect();
+    let lines = around(&kept, &copy.truth.id).map(|at| words[at]);
     let page = text_page(&copy.page, lines);
     Some(Known { truth: copy.truth.clone(), page, fold: copy.fold })
+}
+
+/// From a few pieces before the first that is kept to a few after the last: how many
+/// depends on the name of the page.
+fn around(kept: &[bool], name: &str) -> Range<usize> {
+    let Some(first) = kept.iter().position(|kept| *kept) else { return 0..kept.len() };
+    let last = kept.iter().rposition(|kept| *kept).unwrap_or(first);
+    let hash = hash(name);
+    let few = |hash: u64| [1, 3, 6, 12][(hash % 4) as usize];
+    first.saturating_sub(few(hash >> 8))..(last + 1 + few(hash >> 16)).min(kept.len())
 }
 
 fn text_page<'a>(page: &Page, lines: impl Iterator<Item = &'a str>) -> Page {
@@ -149,12 +168,10 @@ fn text_page<'a>(page: &Page, lines: impl Iterator<Item = &'a str>) -> Page {
     }
 }
 
-/// The pieces of a page of our own that have some roles, as a text.
-fn copy_of_own(told: &Told, is_wanted: impl Fn(&str) -> bool) -> Told {
-    let hidden = page::pieces(&told.page).hidden;
-    let pieces = told.roles.iter().zip(hidden);
-    let wanted = pieces.filter(|((role, _), hidden)| !hidden && is_wanted(role));
-    let roles: Vec<(String, String)> = wanted.map(|(piece, _)| piece.clone()).collect();
+/// Some pieces of a page of our own, as a text.
+fn copy_of_own(told: &Told, is_wanted: impl Fn(usize) -> bool) -> Told {
+    let wanted = (0..told.roles.len()).filter(|at| is_wanted(*at));
+    let roles: Vec<(String, String)> = wanted.map(|at| told.roles[at].clone()).collect();
     let page = text_page(&told.page, roles.iter().map(|(_, words)| words.as_str()));
     Told { name: told.name.clone(), truth: told.truth.clone(), page, roles }
 }
