@@ -184,7 +184,8 @@ fn write_tree(tree: &Tree, text: &mut String) {
             at + 1,
             column(&word.form),
             column(&word.lemma),
-            word.upos,
+            // Of a word that hangs on nothing yet, nothing is known.
+            if word.upos == Upos::X && word.head == Head::Unknown { "_" } else { word.upos.name() },
             column(&word.xpos),
             column(word.feats.as_str()),
             column(&word.deprel),

@@ -59,17 +59,18 @@ pub struct Sentence {
 /// A heading is the article's, and repeats what stands below it: nobody says it. It is
 /// cut by [`analyse_all`] alone.
 pub fn analyse(document: &Document) -> Analysis {
-    analyse_blocks(document, |block| block.kept && block.role != Role::Heading)
+    let language = document.language_code().unwrap_or("");
+    analyse_blocks(document, language, |block| block.kept && block.role != Role::Heading)
 }
 
-/// Cuts the text of `document`: its headings too and, with `dropped`, what was dropped.
-pub fn analyse_all(document: &Document, dropped: bool) -> Analysis {
-    analyse_blocks(document, |block| block.kept || dropped)
+/// Cuts the text of `document` as one in `language`: its headings too and, with `dropped`,
+/// what was dropped.
+pub fn analyse_all(document: &Document, language: &str, dropped: bool) -> Analysis {
+    analyse_blocks(document, language, |block| block.kept || dropped)
 }
 
-fn analyse_blocks(document: &Document, read: impl Fn(&Block) -> bool) -> Analysis {
-    let language = document.language_code().unwrap_or("").to_owned();
-    let mut analysis = Analysis { language, ..Analysis::default() };
+fn analyse_blocks(document: &Document, language: &str, read: impl Fn(&Block) -> bool) -> Analysis {
+    let mut analysis = Analysis { language: language.to_owned(), ..Analysis::default() };
     for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| read(block)) {
         analysis.add(&document.text, index, block.span);
     }

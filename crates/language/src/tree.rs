@@ -87,6 +87,31 @@ impl Tree {
             .map(|(_, value)| value)
     }
 
+    /// Writes `SpaceAfter=No` to each token that no space follows in `text`. Words without a
+    /// span stay as they are.
+    pub fn mark_spaces(&mut self, text: &str) {
+        let joined = |span: Option<Span>| {
+            let rest = span.and_then(|span| text.get(span.end()..));
+            rest.and_then(|rest| rest.chars().next()).is_some_and(|next| !next.is_whitespace())
+        };
+        let mut inside = 0;
+        for multiword in &mut self.multiwords {
+            let last = multiword.words.end.checked_sub(1).and_then(|at| self.words.get(at));
+            if joined(last.and_then(|word| word.span)) {
+                add(&mut multiword.misc);
+            }
+        }
+        let mut multiwords = self.multiwords.iter().peekable();
+        for (at, word) in self.words.iter_mut().enumerate() {
+            if let Some(multiword) = multiwords.next_if(|it| it.words.start == at) {
+                inside = multiword.words.end;
+            }
+            if at >= inside && joined(word.span) {
+                add(&mut word.misc);
+            }
+        }
+    }
+
     /// The root: the first word that hangs on nothing.
     pub fn root(&self) -> Option<usize> {
         self.words.iter().position(|word| word.head == Head::Root)
@@ -97,6 +122,14 @@ impl Tree {
         let on = move |word: &Word| matches!(word.head, Head::Word(at) if at as usize == head);
         (0..self.words.len()).filter(move |&at| on(&self.words[at]))
     }
+}
+
+/// Adds that no space follows to what else is known.
+fn add(misc: &mut String) {
+    if !misc.is_empty() {
+        misc.push('|');
+    }
+    misc.push_str("SpaceAfter=No");
 }
 
 #[cfg(test)]

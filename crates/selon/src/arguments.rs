@@ -26,6 +26,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Read pages and print who says what; no ledger is touched
     Read(Read),
+    /// Print the sentences, words and trees of pages; no ledger is touched
+    Analyse(Analyse),
     /// Read pages into a ledger, and compare them with what is there
     Add(Add),
     /// Look for claims: words, facets, or a pasted sentence
@@ -121,6 +123,41 @@ pub(crate) enum ReadFormat {
     Json,
     /// One row for each claim
     Csv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Analyse {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// How to print it: for people in a terminal, as CoNLL-U elsewhere, unless this says otherwise
+    #[arg(long, value_enum)]
+    pub format: Option<AnalyseFormat>,
+    /// The language of all inputs, by its code (fr, en, ru, uk, cs), instead of what can be told
+    #[arg(long, value_name = "CODE", value_parser = known_language)]
+    pub language: Option<String>,
+    /// All of a page's text: also what was dropped as no part of the article
+    #[arg(long)]
+    pub whole: bool,
+    /// The inputs are CoNLL-U: their sentences and tokens are kept, and tagged and hung anew
+    #[arg(long, conflicts_with = "whole")]
+    pub tokens: bool,
+}
+
+/// The code of a language that has a folder.
+fn known_language(code: &str) -> Result<String, String> {
+    let all = knowledge::languages();
+    match all.iter().find(|known| *known == code) {
+        Some(known) => Ok(known.clone()),
+        None => Err(format!("Selon knows {}", all.join(", "))),
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnalyseFormat {
+    /// For people: each word on a line, further in than what it hangs on
+    Text,
+    /// Ten columns a word, as treebanks and their tools have it
+    Conllu,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod add; // into the ledger
+mod analyse; // words and trees
 mod ask; // ids and queries, as somebody types them
 mod conflicts;
 mod documents;
@@ -13,6 +14,7 @@ mod read; // print, and touch no ledger
 mod review;
 mod serve; // the ledger, or the demo, in a browser
 mod show;
+mod turns; // pages that are opened and printed, one after the other
 mod why;
 
 use crate::arguments::{Arguments, Command};
@@ -36,6 +38,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let mut paper = Paper::standard(arguments.color);
     let outcome = match arguments.command {
         Command::Read(read) => read::run(&read, &mut paper),
+        Command::Analyse(analyse) => analyse::run(&analyse, &mut paper),
         Command::Add(add) => add::run(&add, &mut paper),
         Command::Find(find) => find::run(&find, &mut paper),
         Command::Show(about) => show::run(&about, &mut paper),

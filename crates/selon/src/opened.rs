@@ -40,6 +40,14 @@ pub fn open_guarded(page: Page) -> Result<Opened, String> {
     guarded(|| open(page)).and_then(|opened| opened.map_err(|error| error.to_string()))
 }
 
+/// Opens a page, and does not read it; a mistake of the program is told as by [`open_guarded`].
+///
+/// # Errors
+/// Why there is nothing, in words for people.
+pub fn document_guarded<T>(page: &Page, work: impl FnOnce(Document) -> T) -> Result<T, String> {
+    guarded(|| page::open(page).map(work)).and_then(|it| it.map_err(|error| error.to_string()))
+}
+
 thread_local! {
     static GUARDED: Cell<bool> = const { Cell::new(false) };
     static MISTAKE: RefCell<String> = const { RefCell::new(String::new()) };

@@ -5,11 +5,13 @@ mod claim; // a claim, long and short
 mod document; // what is known of a page
 mod ledger; // what the views answer
 mod page; // what of a page was kept and what dropped, and why
+mod tree; // sentences, words, and how they hang together
 
 pub(crate) use claim::{claim_on_page, claim_row, row_head};
 pub(crate) use document::{document_head, document_row, plural, reading_foot, shortened};
 pub(crate) use ledger::*;
 pub(crate) use page::page_explained;
+pub(crate) use tree::trees;
 
 use crate::arguments::When;
 use std::io::{self, IsTerminal, Write};

@@ -1,62 +1,32 @@
-use super::{Outcome, tell};
+use super::{Outcome, tell, turns};
 use crate::arguments::{Explain, Read, ReadFormat};
-use crate::fetch::{Marks, Web};
-use crate::input::{Fetched, Leads, Pages, Skipped, Turn, What, fetched, gather};
-use crate::many;
 use crate::opened::{Opened, open_guarded};
 use crate::print::{
     Paper, claim_on_page, document_head, page_explained, plain, plural, reading_foot,
 };
 use anyhow::bail;
-use page::Page;
 use schema::Id;
 use schema::wire::Line;
 use serde_json::{Map, Value};
-use std::cell::RefCell;
 use std::io;
 
 pub(crate) fn run(read: &Read, paper: &mut Paper) -> anyhow::Result<Outcome> {
     if read.explain.is_some() && read.format == ReadFormat::Csv {
         bail!("--explain page has no rows of claims; take --format table, json or jsonl");
     }
-    let inputs = RefCell::new(Pages::of(gather(&read.inputs.inputs)));
-    let web = Web::new(read.inputs.policy());
     let (mut pages, mut claims) = (0, 0);
     match read.format {
         ReadFormat::Csv => writeln!(paper.raw(), "{}", view::export::COLUMNS.join(","))?,
         ReadFormat::Json => paper.raw().write_all(b"[")?,
         ReadFormat::Table | ReadFormat::Jsonl => {}
     }
-    let work = |turn: Turn| {
-        let Turn { name, what, .. } = turn;
-        let read = match what {
-            What::Page(page) => open_guarded(*page).map(|it| Came::Read(Box::new(it))),
-            What::Address(wanted) => {
-                fetched(*wanted, &web, &Marks::default()).and_then(|it| match it {
-                    Fetched::Unchanged => Err("the site says that nothing has changed".to_owned()),
-                    Fetched::Page(page, _) => {
-                        open_guarded(*page).map(|it| Came::Read(Box::new(it)))
-                    }
-                    Fetched::Holds(page, leads) => Ok(Came::Holds(page, leads)),
-                })
-            }
-        };
-        read.map_err(|why| Skipped::new(name, why))
-    };
-    let turns = std::iter::from_fn(|| inputs.borrow_mut().next());
-    many::in_order(turns, work, |opened| {
-        match opened {
-            Ok(Came::Holds(page, leads)) => inputs.borrow_mut().holds(*page, leads),
-            Ok(Came::Read(opened)) => {
-                print(paper, read, &opened, pages == 0)?;
-                pages += 1;
-                claims += opened.reading.claims.len();
-            }
-            Err(why) => inputs.borrow_mut().skipped.push(why),
-        }
-        anyhow::Ok(())
+    let open = |page| open_guarded(page).map(Box::new);
+    let inputs = turns::each(&read.inputs, open, |_, opened| {
+        print(paper, read, &opened, pages == 0)?;
+        pages += 1;
+        claims += opened.reading.claims.len();
+        Ok(())
     })?;
-    let inputs = inputs.into_inner();
     match read.format {
         ReadFormat::Json => paper.raw().write_all(b"]\n")?,
         ReadFormat::Table if pages > 1 => {
@@ -78,13 +48,6 @@ pub(crate) fn run(read: &Read, paper: &mut Paper) -> anyhow::Result<Outcome> {
         (_, true) => Ok(Outcome::Done),
         (_, false) => Ok(Outcome::Skipped),
     }
-}
-
-/// What came when it was its turn.
-enum Came {
-    Read(Box<Opened>),
-    /// Something that holds pages.
-    Holds(Box<Page>, Leads),
 }
 
 fn print(paper: &mut Paper, read: &Read, opened: &Opened, first: bool) -> anyhow::Result<()> {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod add; // into the ledger, and what becomes of it when something goes wrong
+mod analyse; // sentences, words and trees
 mod answers; // questions to a ledger
 mod explain; // why a page was read as it was
 mod read; // pages in, claims out
