@@ -38,7 +38,7 @@ pub(crate) fn run(analyse: &Analyse, paper: &mut Paper) -> anyhow::Result<Outcom
 struct Analysed {
     /// The sentences in order; without a model, words that hang on nothing.
     trees: Vec<Tree>,
-    /// Why they hang on nothing.
+    /// Why they hang on nothing, or why there are none.
     fault: Option<String>,
 }
 
@@ -48,6 +48,9 @@ fn analysed(analyse: &Analyse, document: &Document) -> Analysed {
     let analysis = language::analyse_all(document, language.unwrap_or(""), analyse.whole);
     let text = document.text.as_str();
     let fault = match language {
+        _ if analysis.sentences.is_empty() => {
+            Some("nothing of it was kept as an article; --whole takes all of its text".to_owned())
+        }
         None => {
             Some("its language could not be told; say which it is with --language CODE".to_owned())
         }

@@ -98,7 +98,8 @@ fn for_people_words_stand_further_in_than_what_they_hang_on() {
               was                  AUX Ind,Sing,3,Past,Fin   be            cop → unsafe
             unsafe                 ADJ Pos                   unsafe        ccomp → denied
             .                      PUNCT                     .             punct → denied
-    "#]].assert_eq(&out);
+    "#]]
+    .assert_eq(&out);
 }
 
 #[test]
@@ -160,6 +161,7 @@ fn what_cannot_be_done_is_told() {
     let folder = Folder::new()
         .with("route.txt", ROUTE)
         .with("few.txt", "Zorvan 12")
+        .with("menu.html", "<html><body><nav><a href='/'>Home</a> <a href='/w'>World</a></nav>")
         .with("bad.conllu", "1\tElle\t_\t_\t_\t_\t_\t_\t_\t_\n\n1\tElle\n\n")
         .with("bytes.conllu", b"\xff\xfe\xff");
     let check = |arguments: &[&str], code: i32, told: &str| {
@@ -169,7 +171,7 @@ fn what_cannot_be_done_is_told() {
         ran.out
     };
     let out = check(
-        &["analyse", "few.txt", "route.txt"],
+        &["analyse", "--whole", "few.txt", "route.txt"],
         1,
         "few.txt: its language could not be told; say which it is with --language CODE",
     );
@@ -177,6 +179,7 @@ fn what_cannot_be_done_is_told() {
         out.contains("1\tZorvan\t_\t_\t_\t_\t_\t_\t_\t_\n") && out.contains("\troot\t"),
         "{out}"
     );
+    check(&["analyse", "menu.html"], 2, "menu.html: nothing of it was kept as an article; --whole");
     check(&["analyse", "--language", "xx", "few.txt"], 2, "Selon knows cs, en, fr, ru, uk");
     check(&["analyse", "none.txt"], 2, "skipped none.txt: there is no such file");
     check(&["analyse", "--tokens", "none.conllu"], 2, "--tokens takes files of CoNLL-U, or -");
