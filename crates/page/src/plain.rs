@@ -1,6 +1,6 @@
 use crate::furniture::{Furniture, Sign, fold};
 use crate::metadata::date_in;
-use crate::chooser::View;
+use crate::chooser::{ONE, View};
 use crate::decision::{Decision, Sight};
 use crate::role::{SHORT, looks_like_byline, reach};
 use crate::segment::{Piece, Segments};
@@ -177,7 +177,7 @@ pub(crate) fn decide(
         } else if other_language(line, page_language) && words < 60 {
             Decision::drop(Role::Notice, "line/other-language")
         } else {
-            Decision::keep(Role::Body, "body/line")
+            Decision::keep(Role::Body, "body/line").unless(if ends { -ONE } else { 0 })
         };
         begun |= is_paragraph(line) && decision.kept;
         decisions.push(decision);
@@ -207,8 +207,9 @@ fn outside(decisions: &mut [Decision]) {
     }
 }
 
-/// The line that is the headline: the longest of the lines before the first paragraph
-/// that end like none, where the first of them only leads through a site.
+/// The line that is the headline, where the first lines only lead through a site: of the
+/// lines before the first paragraph that end like none, one that a path through the site
+/// leads to, else one above a name or a day, else the longest.
 fn headline(lines: &[&str], signs: &[Option<&Sign>], head: usize) -> Option<usize> {
     let ends = |line: &str| line.ends_with(['.', '!', '?', '…', ':', ';']);
     let before = lines.iter().enumerate().skip(head).take(MENU);
@@ -240,11 +241,24 @@ fn headline(lines: &[&str], signs: &[Option<&Sign>], head: usize) -> Option<usiz
         return None;
     }
     candidates.retain(|(_, line)| !is_menu(line));
+    let is_led_to = |i: usize, line: &str| {
+        lines[..i].iter().any(|before| before.len() > line.len() && before.ends_with(line))
+    };
+    let is_signed = |i: usize| {
+        let below = lines.iter().skip(i + 1).take(SIGNED);
+        let mut below = below.take_while(|line| line.chars().count() < 60);
+        below.any(|line| looks_like_byline(line) || date_in(line, 0).is_some())
+    };
     candidates
         .into_iter()
-        .max_by_key(|(i, line)| (line.chars().count(), std::cmp::Reverse(*i)))
+        .max_by_key(|&(i, line)| {
+            (is_led_to(i, line), is_signed(i), line.chars().count(), std::cmp::Reverse(i))
+        })
         .map(|(i, _)| i)
 }
+
+/// How many lines below a headline tell who signs it, and when.
+const SIGNED: usize = 2;
 
 /// How many lines a menu above a headline has at most.
 const MENU: usize = 25;
