@@ -1,10 +1,10 @@
 //! Whether a piece is kept, and what it is: the rules speak first, then what was learnt.
 
 use crate::chooser::{ONE, Table, View};
+use crate::furniture::Sign;
 use crate::part::Mask;
 use crate::segment::Piece;
 use crate::tag::Tag;
-use crate::furniture::Sign;
 use schema::Role;
 use std::borrow::Cow;
 

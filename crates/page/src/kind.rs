@@ -1,7 +1,7 @@
+use crate::decision::Decision;
 use crate::furniture::{Furniture, fold};
 use crate::metadata::json::{Blocks, is_a};
 use crate::part::{Mask, Parts};
-use crate::decision::Decision;
 use crate::segment::{Segments, is_hidden};
 use crate::tag::Tag;
 use crate::tree::Tree;

@@ -31,8 +31,8 @@ mod tree; // HTML as a flat list of nodes
 pub use given::Given;
 
 use chooser::{Chooser, Choosers};
-use metadata::{Metadata, found};
 use decision::{Decision, Sight};
+use metadata::{Metadata, found};
 use schema::{
     Block, Bytes, Confidence, CutKind, Document, Found, Id, PageFormat, PageKind, PageRecord, Role,
     Span,

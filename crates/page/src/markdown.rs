@@ -1,9 +1,9 @@
 use crate::archive::fields::Fields;
+use crate::decision::Decision;
+use crate::furniture::Furniture;
 use crate::furniture::fold;
 use crate::given::Given;
 use crate::plain;
-use crate::decision::Decision;
-use crate::furniture::Furniture;
 use schema::{Role, Span};
 
 /// A text in Markdown. The document's text is the file: the signs stay in it, and

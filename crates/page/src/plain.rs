@@ -1,7 +1,7 @@
-use crate::furniture::{Furniture, Sign, fold};
-use crate::metadata::date_in;
 use crate::chooser::{ONE, View};
 use crate::decision::{Decision, Sight};
+use crate::furniture::{Furniture, Sign, fold};
+use crate::metadata::date_in;
 use crate::role::{SHORT, looks_like_byline, reach};
 use crate::segment::{Piece, Segments};
 use crate::tree::Tree;

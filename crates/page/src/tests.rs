@@ -307,7 +307,9 @@ fn nesting_without_end_is_no_trouble() {
 fn a_page_of_signs_takes_no_longer_than_one_of_sentences() {
     let text = "The dam above Belmar holds\n\n".to_owned()
         + &"Leave a comment\n".repeat(40_000)
-        + &(0..40_000).map(|n| format!("Dam {n} held, the mayor of the town said.\n")).collect::<String>();
+        + &(0..40_000)
+            .map(|n| format!("Dam {n} held, the mayor of the town said.\n"))
+            .collect::<String>();
     let start = std::time::Instant::now();
     let document =
         open(&Page { bytes: text.into_bytes(), ..Page::default() }).expect("it has text");

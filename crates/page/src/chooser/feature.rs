@@ -1,6 +1,6 @@
+use crate::decision::Decision;
 use crate::furniture::{Furniture, Reach, Sign};
 use crate::part::{Mask, Parts};
-use crate::decision::Decision;
 use crate::segment::{Piece, Segments};
 use crate::tag::Tag;
 use crate::tree::Tree;

@@ -112,17 +112,19 @@ fn step(bytes: &[u8]) -> Step {
 }
 
 pub(super) fn answer(tree: &[Step], row: &[i16]) -> i16 {
-    let mut at = 0;
-    loop {
-        match tree[at] {
+    let mut steps = tree.iter();
+    while let Some(step) = steps.next() {
+        match *step {
             Step::Add(number) => return number,
             Step::Ask { feature, most, other } => {
                 // A feature that the row has not is as good as zero.
-                let number = row.get(usize::from(feature)).copied().unwrap_or(0);
-                at = if number <= most { at + 1 } else { usize::from(other) };
+                if row.get(usize::from(feature)).copied().unwrap_or(0) > most {
+                    steps = tree[usize::from(other)..].iter();
+                }
             }
         }
     }
+    0
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use super::feature::{Row, Table, small};
 use super::model::Forest;
 use super::scores;
-use crate::furniture::Sign;
 use crate::decision::Decision;
+use crate::furniture::Sign;
 use schema::{PageKind, Role};
 
 /// A forest for each role. Which piece is kept is not its to say.

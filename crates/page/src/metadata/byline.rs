@@ -12,8 +12,8 @@ use crate::role::{Weights, is_beside};
 use crate::segment::Segments;
 use crate::tag::Tag;
 use crate::tree::Tree;
+use rustc_hash::FxHashMap as HashMap;
 use schema::{Confidence, Found, Signer, SignerKind, Span};
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// What a byline is told from.
@@ -441,7 +441,9 @@ pub(crate) fn kind(name: &str, organisation: bool, outlets: Option<&Outlets>) ->
 /// "courier.example": the name of a site.
 fn is_address(name: &str) -> bool {
     name.split(' ').any(|word| {
-        let Some((before, after)) = word.rsplit_once('.') else { return false };
+        let Some((before, after)) = word.rsplit_once('.') else {
+            return false;
+        };
         before.chars().count() >= 2
             && !before.ends_with('.')
             && (2..=7).contains(&after.len())
@@ -455,10 +457,12 @@ fn gazetteer() -> &'static HashMap<String, SignerKind> {
     static NAMES: OnceLock<HashMap<String, SignerKind>> = OnceLock::new();
     NAMES.get_or_init(|| {
         let text = knowledge::text("gazetteer/outlets.csv").unwrap_or_default();
-        let mut names = HashMap::new();
+        let mut names = HashMap::default();
         for line in text.lines().skip(1) {
             let mut fields = line.split(',');
-            let (Some(name), Some(kind)) = (fields.next(), fields.next()) else { continue };
+            let (Some(name), Some(kind)) = (fields.next(), fields.next()) else {
+                continue;
+            };
             let kind = match kind {
                 "agency" => SignerKind::Agency,
                 "outlet" => SignerKind::Outlet,
@@ -511,15 +515,12 @@ pub(crate) fn split(text: &str, habit: Habit<'_>, is_seen: bool) -> Vec<Part> {
 }
 
 fn segment(text: &str, habit: Habit<'_>, is_seen: bool, parts: &mut Vec<Part>) {
-    let mut segments = vec![text.to_owned()];
+    let mut segments = vec![text];
     for mark in MARKS {
-        segments = segments
-            .iter()
-            .flat_map(|it| it.split(mark).map(str::to_owned).collect::<Vec<_>>())
-            .collect();
+        segments = segments.iter().flat_map(|it| it.split(mark)).collect();
     }
     let mut led_before = false;
-    for words in &segments {
+    for words in segments {
         let (rest, led) = without_by(words.trim(), habit.language, is_seen);
         let led = led || led_before;
         // "Author: Ana Karo", where the mark parts the word from the name.
@@ -549,8 +550,8 @@ fn without_by<'a>(text: &'a str, language: Option<&str>, is_seen: bool) -> (&'a 
     let mut led = false;
     'again: for _ in 0..3 {
         for (by, codes) in &Words::get().by {
-            if speaks(codes, language)
-                && let Some(after) = after_word(rest, by)
+            if let Some(after) = after_word(rest, by)
+                && speaks(codes, language)
             {
                 let after = after.trim_start_matches([':', ' ', '\u{a0}', '：']);
                 // A name may begin with such a word: "Di Resta".
@@ -616,8 +617,8 @@ fn by_inside(text: &str, language: Option<&str>) -> Option<String> {
     for (at, _) in text.match_indices([' ', ',', '\u{a0}']).skip_while(|(at, _)| *at == 0) {
         let rest = text[at..].trim_start_matches([' ', ',', '\u{a0}']);
         for (by, codes) in &Words::get().by {
-            if speaks(codes, language)
-                && let Some(after) = after_word(rest, by)
+            if let Some(after) = after_word(rest, by)
+                && speaks(codes, language)
                 && after.starts_with([' ', ':', '\u{a0}'])
             {
                 return Some(after.trim_start_matches([':', ' ', '\u{a0}']).to_owned());
@@ -630,10 +631,11 @@ fn by_inside(text: &str, language: Option<&str>) -> Option<String> {
 /// The parts of "A, B and C".
 fn joined(text: &str, language: Option<&str>) -> Vec<String> {
     let mut parts = vec![text.to_owned()];
-    for (joiner, codes) in &Words::get().joiners {
+    let joiners = Words::get().joiners.iter();
+    for (joiner, _) in joiners.filter(|(_, codes)| speaks(codes, language)) {
         let capitals = joiner.to_uppercase();
         for joiner in [joiner.as_str(), capitals.as_str()] {
-            if speaks(codes, language) && text.contains(joiner) {
+            if text.contains(joiner) {
                 parts =
                     parts.iter().flat_map(|part| part.split(joiner)).map(str::to_owned).collect();
             }

@@ -9,6 +9,7 @@ use crate::role::{Weights, beside};
 use crate::segment::{Piece, Segments};
 use crate::tag::Tag;
 use crate::tree::Tree;
+use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use schema::{Confidence, Found, Role, Span};
 
@@ -129,7 +130,9 @@ fn days(from: Date, to: Date) -> i64 {
 
 /// Whether a moment had not come anywhere on Earth when the page was fetched.
 fn is_future(moment: &Moment, retrieved: Option<&Moment>) -> bool {
-    let Some(retrieved) = retrieved else { return false };
+    let Some(retrieved) = retrieved else {
+        return false;
+    };
     let minutes = |it: &Moment, zone: i16, unknown: i64| {
         let clock = it.time.map_or(unknown, |(h, m, _)| i64::from(h) * 60 + i64::from(m));
         days(Date::constant(1990, 1, 1), it.day) * 24 * 60 + clock - i64::from(zone)
@@ -196,8 +199,12 @@ impl<'a> Sources<'a> {
 
     fn of_meta(&self, candidates: &mut Vec<Candidate>) {
         for (name, content) in &self.head.meta {
-            let Some(said) = super::head::said(name) else { continue };
-            let Some(moment) = day::of_machine(content, self.habit) else { continue };
+            let Some(said) = super::head::said(name) else {
+                continue;
+            };
+            let Some(moment) = day::of_machine(content, self.habit) else {
+                continue;
+            };
             let rank = match said {
                 Said::Published | Said::Modified if name.starts_with("article:") => 12,
                 Said::Published | Said::Modified => 14,
@@ -211,7 +218,9 @@ impl<'a> Sources<'a> {
 
     fn of_elements(&self, candidates: &mut Vec<Candidate>) {
         for dated in &self.head.dated {
-            let Some((words, moment)) = self.of_element(dated) else { continue };
+            let Some((words, moment)) = self.of_element(dated) else {
+                continue;
+            };
             let place = self.place(dated.node);
             let said = words.unwrap_or(dated.said);
             if place == Place::Inside && dated.mark == Mark::Class && words.is_none()
@@ -562,7 +571,7 @@ fn starts_with_sign(line: &str) -> bool {
     let folded = fold(head(line, 80));
     let words = Words::get();
     let mut signs = words.modified.iter().chain(&words.published);
-    signs.any(|sign| places(&folded, sign).next() == Some(0))
+    signs.any(|sign| folded.starts_with(sign.as_str()) && is_word(&folded, &(0..sign.len())))
 }
 
 /// Whether a day stands apart from what is beside it in its line: "3 May 2024 | Rivers".
@@ -618,32 +627,29 @@ fn sign(beside: &str, is_before: bool) -> Option<Said> {
         return None;
     }
     let folded = fold(beside);
-    let near = |signs: &[String]| {
-        signs.iter().any(|sign| {
-            places(&folded, sign).any(|at| {
-                let between = if is_before { &folded[at + sign.len()..] } else { &folded[..at] };
-                long_words(between) <= BETWEEN
-            })
+    let near = |signs: &Option<AhoCorasick>| {
+        let found = signs.iter().flat_map(|signs| signs.find_overlapping_iter(&folded));
+        found.map(|found| found.range()).any(|sign| {
+            let between = if is_before { &folded[sign.end..] } else { &folded[..sign.start] };
+            is_word(&folded, &sign) && long_words(between) <= BETWEEN
         })
     };
     let words = Words::get();
-    if near(&words.modified) {
+    if near(&words.finds_modified) {
         Some(Said::Modified)
-    } else if near(&words.published) {
+    } else if near(&words.finds_published) {
         Some(Said::Published)
     } else {
         None
     }
 }
 
-/// Where `line` has `sign` as a word, or, in a script without spaces, at all.
-fn places<'a>(line: &'a str, sign: &'a str) -> impl Iterator<Item = usize> + 'a {
-    line.match_indices(sign).map(|(at, _)| at).filter(move |&at| {
-        let after = line[at + sign.len()..].chars().next();
-        let before = line[..at].chars().next_back();
-        let bounded = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic());
-        is_unspaced(sign) || bounded(before) && bounded(after)
-    })
+/// Whether `sign` is a word of `line`, or written in a script without spaces.
+fn is_word(line: &str, sign: &std::ops::Range<usize>) -> bool {
+    let after = line[sign.end..].chars().next();
+    let before = line[..sign.start].chars().next_back();
+    let bounded = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic());
+    is_unspaced(&line[sign.clone()]) || bounded(before) && bounded(after)
 }
 
 pub(crate) fn is_unspaced(sign: &str) -> bool {

@@ -1,4 +1,5 @@
 use crate::furniture::fold;
+use aho_corasick::AhoCorasick;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -12,9 +13,12 @@ pub(crate) struct Words {
     months: HashMap<String, Vec<(&'static str, u8)>>,
     /// Signs that stand after a number: year, month, day.
     pub units: Vec<[String; 3]>,
-    /// Words for published, and for modified, the longest first.
+    /// Words for published, and for modified.
     pub published: Vec<String>,
     pub modified: Vec<String>,
+    /// Find all of these at once: they are many, and asked for around each day.
+    pub finds_published: Option<AhoCorasick>,
+    pub finds_modified: Option<AhoCorasick>,
     /// Words before a name that signs, the longest first, and the languages that use them.
     pub by: Vec<(String, Vec<&'static str>)>,
     /// What stands between two names, and the languages that use it.
@@ -109,6 +113,8 @@ impl Words {
                 units: Vec::new(),
                 published: Vec::new(),
                 modified: Vec::new(),
+                finds_published: None,
+                finds_modified: None,
                 by: Vec::new(),
                 joiners: Vec::new(),
                 staff: Vec::new(),
@@ -127,10 +133,10 @@ impl Words {
                     all.add(code, file);
                 }
             }
-            for list in [&mut all.published, &mut all.modified, &mut all.after] {
-                list.sort_by_key(|word| (std::cmp::Reverse(word.len()), word.clone()));
-                list.dedup();
-            }
+            all.finds_published = AhoCorasick::new(&all.published).ok();
+            all.finds_modified = AhoCorasick::new(&all.modified).ok();
+            all.after.sort_by_key(|word| (std::cmp::Reverse(word.len()), word.clone()));
+            all.after.dedup();
             all.credits.sort_by_key(|it| (std::cmp::Reverse(it.text.len()), it.text.clone()));
             for list in [&mut all.by, &mut all.joiners] {
                 list.sort_by_key(|(word, _)| (std::cmp::Reverse(word.len()), word.clone()));

@@ -85,7 +85,8 @@ impl Measured {
         wrong.push(format!("{f1:.3}"));
         let Some(document) = document else { return wrong };
         // What nobody named, mostly hidden parts of a template, is not counted.
-        let named = document.blocks.iter().zip(&told.roles).filter(|(_, (role, _))| !role.is_empty());
+        let named =
+            document.blocks.iter().zip(&told.roles).filter(|(_, (role, _))| !role.is_empty());
         for (block, (role, words)) in named {
             let found = schema::wire::word(&block.role);
             self.roles.1 += 1;
