@@ -32,11 +32,15 @@ pub(crate) fn kind(
     let said = Said::by(tree);
     let heading = pieces().find(|(piece, _)| tree.nodes[piece.node].tag == Tag::H1);
     let heading = heading.map(|(piece, _)| piece.span.of(&segments.text));
+    // The headline of a page that is not there may be the site's; its window says what is.
+    let window = tree.nodes.iter().position(|node| node.tag == Tag::Title);
+    let window = window.map(|node| tree.text(node));
     let tells_an_error = |words: &str| {
         let words = fold(words);
         Furniture::get().errors.iter().any(|error| words.contains(error.as_str()))
     };
-    if kept < SHORT && title.into_iter().chain(heading).any(tells_an_error) {
+    let mut said_of_it = title.into_iter().chain(heading).chain(window.as_deref());
+    if kept < SHORT && said_of_it.any(tells_an_error) {
         return PageKind::Error;
     }
     let headlines = pieces()
@@ -222,6 +226,8 @@ mod tests {
     #[test]
     fn a_page_that_is_not_there_is_an_error() {
         let html = "<title>Page not found | The Courier</title><h1>Sorry</h1><p>The page that you look for has moved.</p>";
+        assert_eq!(kind(html), PageKind::Error);
+        let html = "<title>Page not found | The Courier</title><meta property=\"og:title\" content=\"The Courier, all the news\"><h1>Sorry</h1><p>The page that you look for has moved.</p>";
         assert_eq!(kind(html), PageKind::Error);
         let html =
             format!("<h1>Body not found in the lake</h1><article>{}</article>", paragraphs(20));

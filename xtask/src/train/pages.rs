@@ -345,7 +345,7 @@ fn learn_one(school: &School, settings: &Settings) -> Vec<Chooser> {
 }
 
 /// How the forests of roles grow: there are few pages to learn them from.
-const OF_ROLES: Settings = Settings { trees: 60, leaves: 8, rate: 15, least: 4000, caution: 3000 };
+const OF_ROLES: Settings = Settings { trees: 40, leaves: 8, rate: 22, least: 4000, caution: 3000 };
 
 /// Teaches each chooser what pieces are, from the pages of our own that are not in its
 /// fold, each as a chooser sees it that has not seen it.

@@ -2,7 +2,6 @@
 
 use super::feature::{Row, Table, small};
 use super::model::Forest;
-use super::scores;
 use crate::decision::Decision;
 use crate::furniture::Sign;
 use schema::{PageKind, Role};
@@ -65,16 +64,18 @@ impl Roles {
 
     /// Says of each piece what it is: of what is kept another thing than of what is not.
     pub(super) fn name(&self, table: &Table, decisions: &mut [Decision]) {
-        let said: Vec<Vec<i32>> = self.forests.iter().map(|it| scores(it, table)).collect();
-        for (at, decision) in decisions.iter_mut().enumerate() {
-            if decision.role == Role::Title {
-                continue;
-            }
-            let roles = if decision.kept { 0..Self::KEPT } else { Self::KEPT..Self::ALL.len() };
-            // Of two that are as likely, the first.
-            let best = roles.rev().filter(|&role| role < said.len()).max_by_key(|&it| said[it][at]);
-            if let Some(best) = best {
-                decision.role = Self::ALL[best];
+        let of = |kept: bool| if kept { 0..Self::KEPT } else { Self::KEPT..Self::ALL.len() };
+        for kept in [true, false] {
+            let pieces = (0..decisions.len())
+                .filter(|&at| decisions[at].kept == kept && decisions[at].role != Role::Title);
+            let pieces: Vec<usize> = pieces.collect();
+            let rows: Vec<&[i16]> = pieces.iter().map(|&at| table.row(at)).collect();
+            let Some(forests) = self.forests.get(of(kept)) else { continue };
+            let said: Vec<Vec<i32>> = forests.iter().map(|it| it.scores(&rows)).collect();
+            for (row, &at) in pieces.iter().enumerate() {
+                // Of two that are as likely, the first.
+                let best = of(kept).rev().max_by_key(|role| said[role - of(kept).start][row]);
+                decisions[at].role = best.map_or(decisions[at].role, |best| Self::ALL[best]);
             }
         }
     }
