@@ -3,6 +3,7 @@
 mod bench; // how fast
 mod docs; // what is generated
 mod evaluate; // how well
+mod names; // texts whose names are marked
 mod tidy; // the rules of the house
 mod told; // pages with their truth inside them
 mod train; // what is learnt

@@ -3,6 +3,7 @@ mod content; // how many, when, where
 mod floors; // scores that may not fall
 pub(crate) mod language; // words and trees
 mod linking; // copies, conflicts, origins
+pub(crate) mod names; // persons, organisations, places
 pub(crate) mod pages; // what is kept and dropped
 
 use clap::ValueEnum;
@@ -35,6 +36,8 @@ enum Layer {
     Links,
     /// Only when asked for: parts of speech, features, lemmas and trees
     Language,
+    /// Only when asked for: persons, organisations, places and other names
+    Names,
 }
 
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
@@ -64,6 +67,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     }
     if options.layers.contains(&Layer::Language) {
         language::run(&root)?;
+    }
+    if options.layers.contains(&Layer::Names) {
+        names::run(&root, options.verbose)?;
     }
     options.floors.hold(&root, &scores)
 }

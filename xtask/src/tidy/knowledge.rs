@@ -6,8 +6,8 @@ use toml::{Table, Value};
 
 const LANGUAGES: &str = "knowledge/languages/";
 
-/// A language whose pages are only cut has these; one that is read has all.
-const UNREAD: &[&str] = &["furniture.toml", "language.toml"];
+/// A language whose pages are only cut and named has these; one that is read has all.
+const UNREAD: &[&str] = &["furniture.toml", "language.toml", "names.toml"];
 
 /// The file that makes a language one that is read.
 const READ: &str = "cues.toml";

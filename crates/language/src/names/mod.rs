@@ -1,0 +1,174 @@
+//! Persons, organisations, places and other names, found in raw text without a tree.
+//!
+//! A word is seen with its neighbours, its shape, the gazetteer and the words that stand
+//! around names ([`lexicon`]); weights that were learnt from named texts say which label the
+//! words of a sentence have together. What a document calls a name twice agrees with itself.
+
+mod document; // one document, one use
+mod feature; // what is seen of a word
+mod gazetteer; // names that are known
+mod kind; // newspapers, armies, ministries, buildings
+mod lexicon; // words that stand around names
+mod metonym; // a place that stands for who governs it
+mod model; // weights, and the best labels of a sentence
+#[cfg(test)]
+mod tests;
+#[cfg(feature = "train")]
+pub mod train; // how the weights are learnt
+mod unit; // tokens as names need them
+
+pub use model::{Model, NamesError};
+
+use crate::Token;
+use schema::Span;
+use std::fmt;
+use unit::Unit;
+
+/// A name in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Where it stands, in bytes of the text. Articles, titles and possessive endings are
+    /// outside, unless they are part of the name.
+    pub span: Span,
+    /// What bears it.
+    pub label: Label,
+    /// More of what bears it, if the lexicons tell.
+    pub subtype: Option<Subtype>,
+    /// Of a place: who is meant by it, if that is not the place.
+    pub metonym: Option<Metonym>,
+}
+
+/// What bears a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Label {
+    /// A person, a family, a handle.
+    Person,
+    /// A company, party, club, body, platform.
+    Organisation,
+    /// A country, town, region, river, building.
+    Place,
+    /// An event, work, law, prize, product.
+    Other,
+}
+
+impl Label {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 4] = [Self::Person, Self::Organisation, Self::Place, Self::Other];
+
+    /// As corpora write it: `PER`, `ORG`, `LOC`, `MISC`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Person => "PER",
+            Self::Organisation => "ORG",
+            Self::Place => "LOC",
+            Self::Other => "MISC",
+        }
+    }
+
+    /// The label that corpora write so.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|label| label.code() == code)
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// More of what bears a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subtype {
+    /// A newspaper, channel, agency, news site.
+    Media,
+    /// Armed forces, or an armed group.
+    Armed,
+    /// A government, ministry, parliament, court, agency of a state.
+    Government,
+    /// A building, street, square, pipeline.
+    Facility,
+}
+
+impl Subtype {
+    /// As corpora write it: `MEDIA`, `ARMED`, `GOV`, `FAC`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Media => "MEDIA",
+            Self::Armed => "ARMED",
+            Self::Government => "GOV",
+            Self::Facility => "FAC",
+        }
+    }
+}
+
+/// Who is meant by the name of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Metonym {
+    /// Those who govern it.
+    Government,
+    /// A team, a market, a body that sits there.
+    Organisation,
+    /// Those who live there.
+    People,
+}
+
+impl Metonym {
+    /// As the gold set writes it: `GOV`, `ORG`, `PEOPLE`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Government => "GOV",
+            Self::Organisation => "ORG",
+            Self::People => "PEOPLE",
+        }
+    }
+}
+
+/// The names of a text, in order; none lies in another.
+///
+/// `tokens` and `sentences` are those of `text`, as [`crate::tokens`] and
+/// [`crate::sentences`] cut it; spans are bytes of it. The time is linear in the text.
+///
+/// # Errors
+/// If the weights are missing or damaged: the message names them and says how to make them anew.
+pub fn names(
+    text: &str,
+    tokens: &[Token],
+    sentences: &[Span],
+    language: &str,
+) -> Result<Vec<Name>, NamesError> {
+    Ok(Model::shipped()?.names(text, tokens, sentences, language))
+}
+
+impl Model {
+    /// The names of a text by these weights; see [`names`].
+    pub fn names(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        sentences: &[Span],
+        language: &str,
+    ) -> Vec<Name> {
+        let sight = feature::Sight::of(language);
+        let sentences: Vec<Vec<Unit>> = unit::cut(text, tokens, sentences, &sight);
+        let mut found = Vec::new();
+        let mut rows = feature::Rows::default();
+        for units in &sentences {
+            let seen = sight.look(units, self);
+            let labels = self.decode(&sight, &seen, &mut rows);
+            found.push(model::spans(&labels, &seen));
+        }
+        document::agree(&sentences, &mut found);
+        let mut names = Vec::new();
+        for (units, found) in sentences.iter().zip(&found) {
+            for (range, label) in found {
+                let span =
+                    Span::new(units[range.start].span.start(), units[range.end - 1].span.end());
+                let subtype = kind::subtype(&sight, units, range.clone(), *label);
+                let metonym = metonym::metonym(&sight, units, range.clone(), *label);
+                names.push(Name { span, label: *label, subtype, metonym });
+            }
+        }
+        names
+    }
+}
