@@ -64,6 +64,8 @@ pub(crate) struct Text<'a> {
     pub trees: Vec<&'a Tree>,
     /// An empty line stands between paragraphs, where the treebank knows of any.
     pub raw: String,
+    /// Where each sentence ends in it, in bytes.
+    pub ends: Vec<usize>,
     /// Whether all of it is news.
     pub news: bool,
 }
@@ -102,7 +104,7 @@ impl Treebank {
             let news = self.news.iter().any(|start| id.starts_with(start.as_str()));
             let follows = last == Some(place) && !says("newdoc");
             if !follows || texts.last().is_none_or(|text| text.news != news) {
-                texts.push(Text { trees: Vec::new(), raw: String::new(), news });
+                texts.push(Text { trees: Vec::new(), raw: String::new(), ends: Vec::new(), news });
             }
             if let Some(text) = texts.last_mut() {
                 if says("newpar") && !text.raw.is_empty() {
@@ -110,6 +112,7 @@ impl Treebank {
                     text.raw.push_str("\n\n");
                 }
                 write_raw(tree, &mut text.raw);
+                text.ends.push(text.raw.trim_end().len());
                 text.trees.push(tree);
             }
             last = Some(place + 1);
@@ -156,6 +159,7 @@ pub(crate) struct Model {
 /// What `benchmarks/treebanks.toml` says.
 #[derive(Deserialize)]
 struct List {
+    cuts: Vec<String>,
     model: Vec<Model>,
     treebank: Vec<Treebank>,
 }
@@ -168,6 +172,11 @@ fn list(root: &Path) -> Result<List> {
 /// All models.
 pub(crate) fn models(root: &Path) -> Result<Vec<Model>> {
     Ok(list(root)?.model)
+}
+
+/// The languages of which it is learnt how their texts are cut.
+pub(crate) fn cuts(root: &Path) -> Result<Vec<String>> {
+    Ok(list(root)?.cuts)
 }
 
 /// The model that reads a language.

@@ -10,6 +10,7 @@
 
 mod address; // of the web, of mail
 pub mod conllu; // trees as the format of their trade
+pub mod cuts; // what rules cannot tell of how a text is cut
 mod feats; // case, number, gender
 pub mod names; // persons, organisations, places
 mod orthography; // how a language cuts its words, as data
@@ -28,6 +29,7 @@ pub use token::{Token, TokenKind};
 pub use tree::{Head, Multiword, Tree, Word};
 pub use upos::{NoUpos, Upos};
 
+use cuts::Cuts;
 use schema::{Block, Document, Role, Span};
 use std::ops::Range;
 
@@ -89,7 +91,8 @@ impl Analysis {
 
     fn add(&mut self, text: &str, block: usize, region: Span) {
         let orthography = Orthography::of(&self.language);
-        for span in sentence::cut(text, region, orthography) {
+        let learnt = Cuts::of(&self.language).and_then(|cuts| cuts.ends.as_ref());
+        for span in sentence::cut(text, region, orthography, learnt) {
             let from = self.tokens.len();
             token::cut(text, span, orthography, &mut self.tokens);
             self.sentences.push(Sentence { span, block, tokens: from..self.tokens.len() });
@@ -100,7 +103,8 @@ impl Analysis {
     /// none if there is no such sentence. They hang on nothing yet.
     pub fn words(&self, text: &str, sentence: usize) -> Tree {
         let tokens = self.sentences.get(sentence).and_then(|it| self.tokens.get(it.tokens.clone()));
-        word::tree(text, tokens.unwrap_or_default(), Orthography::of(&self.language))
+        let cuts = Cuts::of(&self.language);
+        word::tree(text, tokens.unwrap_or_default(), Orthography::of(&self.language), cuts)
     }
 
     /// The same, tagged and hung on each other. It is made anew each time that it is asked for.
@@ -124,7 +128,8 @@ impl Analysis {
 
 /// The sentences of a text that stands alone.
 pub fn sentences(text: &str, language: &str) -> Vec<Span> {
-    sentence::cut(text, Span::new(0, text.len()), Orthography::of(language))
+    let learnt = Cuts::of(language).and_then(|cuts| cuts.ends.as_ref());
+    sentence::cut(text, Span::new(0, text.len()), Orthography::of(language), learnt)
 }
 
 /// The tokens of a text that stands alone.

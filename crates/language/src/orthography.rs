@@ -50,22 +50,9 @@ pub struct Orthography {
     /// Tokens that are more words than one, and the words with a space between: `du`, `de le`.
     #[serde(default)]
     pub contractions: BTreeMap<String, String>,
-    /// Which of them may be one word as well, and when.
+    /// Which of them may be an article as well: what stands around them tells.
     #[serde(default)]
-    pub articles: Articles,
-}
-
-/// Contractions that may be articles, by the word before.
-#[derive(Debug, Default, Deserialize)]
-pub struct Articles {
-    /// They are articles behind these words, and after a mark.
-    pub after: BTreeSet<String>,
-    /// They are articles behind words that end so.
-    pub endings: Vec<String>,
-    /// They are none behind these words, however they end.
-    pub not_after: BTreeSet<String>,
-    /// The contractions that may be articles.
-    pub tokens: BTreeSet<String>,
+    pub articles: BTreeSet<String>,
 }
 
 impl Orthography {

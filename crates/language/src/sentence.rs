@@ -1,4 +1,5 @@
 use crate::Orthography;
+use crate::cuts::{Decision, seen::Gap};
 use crate::token::{is_combining, is_emoji, norm, smiley};
 use schema::Span;
 
@@ -8,43 +9,150 @@ use schema::Span;
 /// ellipsis, with the closing marks that follow, if a space and something that
 /// can begin a sentence come after. A line break ends one only where it is
 /// doubled, or where an item of a list comes next: pasted text breaks lines anywhere.
-pub(crate) fn cut(text: &str, region: Span, orthography: &Orthography) -> Vec<Span> {
+///
+/// Where that decides wrongly, `learnt` knows better, if it is there.
+pub(crate) fn cut(
+    text: &str,
+    region: Span,
+    orthography: &Orthography,
+    learnt: Option<&Decision>,
+) -> Vec<Span> {
     let slice = region.of(text);
+    let mut ends = by_rules(slice, orthography);
+    if let Some(learnt) = learnt {
+        ends = revised(slice, &ends, learnt);
+    }
     let mut spans = Vec::new();
-    let mut push = |range: std::ops::Range<usize>| {
-        let piece = &slice[range.clone()];
+    let mut start = 0;
+    for end in ends.iter().map(|end| end.at).chain([slice.len()]) {
+        let piece = &slice[start..end];
         let trimmed = piece.trim();
         if !trimmed.is_empty() {
-            let from = region.start() + range.start + (piece.len() - piece.trim_start().len());
+            let from = region.start() + start + (piece.len() - piece.trim_start().len());
             spans.push(Span::new(from, from + trimmed.len()));
         }
-    };
+        start = end;
+    }
+    spans
+}
+
+/// Where a sentence ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct End {
+    /// In bytes.
+    at: usize,
+    /// Whether a break of lines ends it, and not a mark.
+    broken: bool,
+}
+
+/// Where sentences end in `slice` by the rules.
+pub(crate) fn by_rules(slice: &str, orthography: &Orthography) -> Vec<End> {
+    let mut found = Vec::new();
     let (mut start, mut at) = (0, 0);
     // Whether a straight quotation mark is open.
     let mut quoted = false;
-    while let Some(found) = slice[at..].find(|c| is_terminal(c) || matches!(c, '\n' | '"')) {
-        at += found;
+    while let Some(next) = slice[at..].find(|c| is_terminal(c) || matches!(c, '\n' | '"')) {
+        at += next;
         let c = slice[at..].chars().next().unwrap_or_default();
         let mut end = at + c.len_utf8();
         if c == '"' {
             quoted = !quoted;
         } else if c == '\n' {
             if begins_item(&slice[end..]) {
-                push(start..at);
+                found.push(End { at, broken: true });
                 start = at;
                 quoted = false;
             }
         } else {
             end = closed(slice, end, &mut quoted);
             if ends(slice, start..at, end, c, orthography) {
-                push(start..end);
+                found.push(End { at: end, broken: false });
                 start = end;
             }
         }
         at = end;
     }
-    push(start..slice.len());
-    spans
+    found
+}
+
+/// What was learnt corrects the rules only where it is so sure.
+const SURE: i32 = 80;
+
+/// The same ends, as what was learnt corrects them.
+fn revised(slice: &str, ends: &[End], learnt: &Decision) -> Vec<End> {
+    let (mut more, mut less) = (Vec::new(), Vec::new());
+    let mut keys = Vec::new();
+    gaps(slice, ends, &mut |at, gap| {
+        if gap.may_end() {
+            keys.clear();
+            gap.keys(&mut keys);
+            let score = learnt.score(&keys);
+            if gap.ruled && score < -SURE {
+                less.push(at);
+            } else if !gap.ruled && score > SURE {
+                more.push(End { at, broken: false });
+            }
+        }
+    });
+    let mut less = less.into_iter().peekable();
+    let mut all: Vec<End> = ends.to_vec();
+    all.retain(|end| {
+        while less.next_if(|at| *at < end.at).is_some() {}
+        end.broken || less.peek() != Some(&end.at)
+    });
+    all.extend(more);
+    all.sort_by_key(|end| end.at);
+    all
+}
+
+/// Looks at each place between two words where no line is broken, in order: where the word
+/// before it ends, and what stands around.
+pub(crate) fn gaps(slice: &str, ends: &[End], look: &mut impl FnMut(usize, Gap)) {
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    let mut rest = ends;
+    let mut start = 0;
+    while start < slice.len() {
+        let count = rest.iter().position(|end| end.broken).unwrap_or(rest.len());
+        let to = rest.get(count).map_or(slice.len(), |end| end.at);
+        words.clear();
+        words.extend(runs(&slice[start..to]).map(|(at, word)| (start + at, word)));
+        let mut ruled = rest[..count].iter().map(|end| end.at).peekable();
+        let mut since = 0;
+        for (number, &(at, word)) in words.iter().enumerate().take(words.len().max(1) - 1) {
+            let end = at + word.len();
+            while ruled.next_if(|ruled| *ruled < end).is_some() {
+                since = 0;
+            }
+            since += 1;
+            let other = |place: Option<usize>| {
+                place.and_then(|place| words.get(place)).map_or("", |(_, word)| word)
+            };
+            let before = if since > 1 { other(number.checked_sub(1)) } else { "" };
+            let [b, c, d] = [1, 2, 3].map(|far| other(Some(number + far)));
+            let is_ruled = ruled.peek() == Some(&end);
+            look(end, Gap { words: [before, word, b, c, d], ruled: is_ruled, since });
+            if is_ruled {
+                since = 0;
+            }
+        }
+        rest = rest.get(count + 1..).unwrap_or_default();
+        start = to.max(start + 1);
+        while !slice.is_char_boundary(start) {
+            start += 1;
+        }
+    }
+}
+
+/// What stands between spaces, and where.
+fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += text[at..].find(|c: char| !c.is_whitespace())?;
+        let rest = &text[at..];
+        let run = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
+        at += run.len();
+        Some((at - run.len(), run))
+    })
 }
 
 /// Where the marks end that close a sentence, from behind its first full stop on.
@@ -65,6 +173,7 @@ fn closed(slice: &str, mut end: usize, quoted: &mut bool) -> usize {
                 spaces + 1
             }
             Some('"') => return end,
+            Some('\'') if spaces == 0 && alone(&inner[1..]) => 1,
             Some('[') => match reference(inner) {
                 0 => return end,
                 length => spaces + length,

@@ -1,12 +1,18 @@
 //! Tokens become the words that hang on each other.
 
+use crate::cuts::{Cuts, seen};
 use crate::token::norm;
 use crate::{Multiword, Orthography, Token, TokenKind, Tree, Word};
 use schema::Span;
 
 /// The words of a sentence. Most tokens are one; *du* is two, and *well-known* three in English.
-pub(crate) fn tree(text: &str, tokens: &[Token], orthography: &Orthography) -> Tree {
-    let mut words = Words { text, orthography, tree: Tree::default() };
+pub(crate) fn tree(
+    text: &str,
+    tokens: &[Token],
+    orthography: &Orthography,
+    cuts: Option<&Cuts>,
+) -> Tree {
+    let mut words = Words { text, orthography, cuts, tree: Tree::default() };
     words.tree.words.reserve(tokens.len() + tokens.len() / 8);
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -25,6 +31,7 @@ pub(crate) fn tree(text: &str, tokens: &[Token], orthography: &Orthography) -> T
 struct Words<'a> {
     text: &'a str,
     orthography: &'a Orthography,
+    cuts: Option<&'a Cuts>,
     tree: Tree,
 }
 
@@ -86,7 +93,7 @@ impl Words<'_> {
     fn contracted(&mut self, tokens: &[Token], at: usize) -> bool {
         let token = &tokens[at];
         let Some(parts) = self.orthography.contractions.get(&token.norm) else { return false };
-        if self.orthography.articles.tokens.contains(&token.norm) && self.is_article(tokens, at) {
+        if self.orthography.articles.contains(&token.norm) && self.is_article(tokens, at) {
             return false;
         }
         let written = token.span.of(self.text);
@@ -116,17 +123,20 @@ impl Words<'_> {
         true
     }
 
-    /// Whether a contraction is an article here, to tell by the word before.
+    /// Whether a contraction is an article here, to tell by the tokens around.
     fn is_article(&self, tokens: &[Token], at: usize) -> bool {
-        let articles = &self.orthography.articles;
-        let Some(before) = at.checked_sub(1).map(|at| &tokens[at]) else { return true };
-        if before.kind == TokenKind::Mark || articles.after.contains(&before.norm) {
-            return true;
-        }
-        let ends = |ending: &String| {
-            before.norm.len() > ending.len() + 1 && before.norm.ends_with(ending.as_str())
+        let Some(learnt) = self.cuts.and_then(|cuts| cuts.contracted.as_ref()) else {
+            return false;
         };
-        !articles.not_after.contains(&before.norm) && articles.endings.iter().any(ends)
+        let norm = |place: Option<usize>| {
+            place.and_then(|at| tokens.get(at)).map_or("", |token| token.norm.as_str())
+        };
+        let (before, after) =
+            ([2, 1].map(|far| at.checked_sub(far)), [1, 2].map(|far| Some(at + far)));
+        let around = [before[0], before[1], after[0], after[1]].map(norm);
+        let mut keys = Vec::with_capacity(32);
+        seen::article(&tokens[at].norm, around, &mut keys);
+        learnt.score(&keys) <= 0
     }
 
     /// Adds a token, as the words that it is written with.

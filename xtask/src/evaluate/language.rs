@@ -13,7 +13,7 @@ use std::path::Path;
 /// raw text and beside that from gold words.
 pub(crate) fn run(root: &Path) -> Result<()> {
     let columns: Vec<String> = aligned::COLUMNS.iter().map(|name| format!("{name:>7}")).collect();
-    let mut news = Counts::default();
+    let mut news: BTreeMap<String, Counts> = BTreeMap::new();
     for model in treebanks::models(root)? {
         let Some(treebanks) = treebanks::read(root, &model.languages)? else {
             println!("../shared/data/language is not there: trees are not measured");
@@ -41,7 +41,8 @@ pub(crate) fn run(root: &Path) -> Result<()> {
                 raw.add(&trees, &found);
                 gold.add(&trees, &parsed);
                 if text.news {
-                    news.add(&trees, &found);
+                    let name = format!("{} {}", treebank.language, treebank.name);
+                    news.entry(name).or_default().add(&trees, &found);
                 }
             }
         }
@@ -57,8 +58,11 @@ pub(crate) fn run(root: &Path) -> Result<()> {
             spent.0 as f64 / spent.1
         );
     }
-    let [tokens, sentences, ..] = news.percent();
-    println!("news: tokens {tokens:.2}, sentences {sentences:.2} ({} of them)", news.sentences());
+    println!("{:<22} {:>6} {:>7} {:>7}", "news, raw text", "sents", "Tokens", "Sents");
+    for (name, counts) in &news {
+        let [tokens, sentences, ..] = counts.percent();
+        println!("{name:<22} {:>6} {tokens:7.2} {sentences:7.2}", counts.sentences());
+    }
     Ok(())
 }
 

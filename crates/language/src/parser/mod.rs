@@ -275,20 +275,12 @@ impl Parser {
             lemmas.write(&mut out);
         }
         self.network.write(&mut out);
-        let parts = out.into_bytes();
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(digest(&parts).to_le_bytes());
-        bytes.extend(parts);
-        bytes
+        sealed(MAGIC, out.into_bytes())
     }
 
     /// From the bytes that [`Parser::to_bytes`] gives; nothing if they are not whole.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (kept, parts) = bytes.strip_prefix(MAGIC)?.split_first_chunk::<8>()?;
-        if digest(parts) != u64::from_le_bytes(*kept) {
-            return None;
-        }
-        let reader = &mut Reader::new(parts);
+        let reader = &mut Reader::new(unsealed(bytes, MAGIC)?);
         let groups = reader.size()?;
         let group =
             |reader: &mut Reader| Some(Group { name: reader.text()?, values: reader.texts()? });
@@ -350,6 +342,21 @@ fn best(scores: &[i32]) -> usize {
         }
     }
     best
+}
+
+/// The parts of a model behind its kind and version and their digest.
+pub(crate) fn sealed(magic: &[u8; 8], parts: Vec<u8>) -> Vec<u8> {
+    let mut bytes = magic.to_vec();
+    bytes.extend(digest(&parts).to_le_bytes());
+    bytes.extend(parts);
+    bytes
+}
+
+/// The parts of a model that [`sealed`] has sealed; nothing if they are not whole, or of
+/// another kind or version.
+pub(crate) fn unsealed<'a>(bytes: &'a [u8], magic: &[u8; 8]) -> Option<&'a [u8]> {
+    let (kept, parts) = bytes.strip_prefix(magic)?.split_first_chunk::<8>()?;
+    (digest(parts) == u64::from_le_bytes(*kept)).then_some(parts)
 }
 
 /// A sum by which damage shows (FNV-1a over words of eight bytes).
