@@ -59,6 +59,27 @@ fn a_copy_without_tags_is_cleaned_by_its_words() {
 }
 
 #[test]
+fn what_stands_around_a_long_copy_is_known_from_pages_with_tags() {
+    let paragraph = |n: usize| {
+        format!(
+            "On day {n} the dam above Belmar held, the mayor of the town said, though the river \
+             rose by another {n} centimetres. She asked everybody on the lower road to leave.\n\n"
+        )
+    };
+    let text = "Home\n\nWorld\n\nRivers\n\nWeather\n\nHome » Rivers » The dam above Belmar holds\n\n\
+        The dam above Belmar holds\n\n5 May 2031\n\n"
+        .to_owned()
+        + &(1..6).map(paragraph).collect::<String>()
+        + "You may like\n\nThe bridge at Dolvik was sold\n\n4 May 2031\n\nThe cat that swam home\n\n\
+           3 May 2031\n\nThe man with nine boats says that he has had enough of the river.\n\n2 May 2031\n\n\
+           Contact\n\nPrivacy\n";
+    let document = open(&Page { bytes: text.into_bytes(), ..Page::default() }).expect("text");
+    let kept: Vec<_> = document.kept().map(|block| document.words(block.span)).collect();
+    assert_eq!(kept.len(), 6, "{kept:?}");
+    assert_eq!(kept[0], "The dam above Belmar holds");
+}
+
+#[test]
 fn an_author_in_quotes_is_told_from_a_quotation_and_a_list_of_times_from_a_sentence() {
     check(
         "The dam above Belmar holds\n\nThe gauge stopped at 03:12:44 on Monday, the mayor of the town said.\n\n\"Nobody slept that night, and nobody will sleep tonight.\"\n\n\
