@@ -2,6 +2,7 @@
 
 mod aligned; // raw text, over its characters
 
+use super::floors;
 use crate::treebanks::{self, Part, Treebank, Use};
 use aligned::Counts;
 use anyhow::Result;
@@ -11,13 +12,14 @@ use std::path::Path;
 
 /// Measures the parsers that come with the program on what they have not learnt from, from
 /// raw text and beside that from gold words.
-pub(crate) fn run(root: &Path) -> Result<()> {
+pub(crate) fn run(root: &Path) -> Result<floors::Scores> {
     let columns: Vec<String> = aligned::COLUMNS.iter().map(|name| format!("{name:>7}")).collect();
     let mut news: BTreeMap<String, Counts> = BTreeMap::new();
+    let mut all = floors::Scores::new();
     for model in treebanks::models(root)? {
         let Some(treebanks) = treebanks::read(root, &model.languages)? else {
             println!("../shared/data/language is not there: trees are not measured");
-            return Ok(());
+            return Ok(floors::Scores::new());
         };
         if let Err(error) = Parser::of(&model.languages[0]) {
             println!("{error}");
@@ -46,12 +48,17 @@ pub(crate) fn run(root: &Path) -> Result<()> {
                 }
             }
         }
-        for ((language, name), [raw, gold]) in &scores {
+        for ((language, treebank), [raw, gold]) in &scores {
             let values = raw.percent().map(|value| format!("{value:7.2}"));
             let las = gold.percent()[7];
-            let name = format!("{language} {name}");
+            let name = format!("{language} {treebank}");
             let (words, loss) = (raw.words(), las - raw.percent()[7]);
             println!("{name:<22} {words:>6} {}   {las:7.2} {loss:6.2}", values.join(" "));
+            let [_, sentences, words, .., raw_las] = raw.percent();
+            let kept =
+                [("sentences", sentences), ("words", words), ("las", raw_las), ("las_gold", las)];
+            let kept = kept.map(|(measure, score)| (measure.to_owned(), score));
+            all.insert(format!("language.{language}.{treebank}"), kept.into());
         }
         println!(
             "{:.0} words a second from raw text to trees, one thread\n",
@@ -63,7 +70,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         let [tokens, sentences, ..] = counts.percent();
         println!("{name:<22} {:>6} {tokens:7.2} {sentences:7.2}", counts.sentences());
     }
-    Ok(())
+    Ok(all)
 }
 
 /// Right answers among words, counted.

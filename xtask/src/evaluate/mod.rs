@@ -66,7 +66,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         scores.extend(linking::run(&root, options.verbose)?);
     }
     if options.layers.contains(&Layer::Language) {
-        language::run(&root)?;
+        scores.extend(language::run(&root)?);
     }
     if options.layers.contains(&Layer::Names) {
         names::run(&root, options.verbose)?;

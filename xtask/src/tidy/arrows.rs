@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("selon", &["*"]),
     ("python", &["*"]),
     ("xtask", &["*"]),
-    ("fuzz", &["page"]),
+    ("fuzz", &["language", "page"]),
 ];
 
 /// What a crate may use in its tests alone.
