@@ -44,6 +44,7 @@ const SINGLE: &[(&str, &str, &str)] = &[
     ("crates/page/src/metadata/day.rs", "am", "a sign of twelve-hour clocks"),
     ("crates/page/src/metadata/day.rs", "pm", "a sign of twelve-hour clocks"),
     ("crates/page/src/metadata/words.rs", "en", "the code of a language"),
+    ("crates/language/src/names/gazetteer.rs", "agency", "a kind of gazetteer/outlets.csv"),
     ("crates/reader/src/outlet.rs", "agency", "a kind of gazetteer/outlets.csv"),
     ("crates/linker/src/normalise.rs", "th", "a digraph of the romanisations"),
 ];

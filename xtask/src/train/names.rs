@@ -38,7 +38,7 @@ fn card(
     settings: &Settings,
     bytes: &[u8],
 ) -> String {
-    let Settings { rounds, hidden, seed } = settings;
+    let Settings { rounds, walks, hidden, seldom, seed } = settings;
     let mut card = format!(
         "# Names of persons, organisations, places and others: fr, en, ru, uk, cs.\n\
          command = \"cargo xtask train names\"\n\
@@ -46,7 +46,7 @@ fn card(
          shape, the gazetteer and the words of names.toml; hashed rows, 8-bit weights; rows that \
          hold no word of one language are shared by all\"\n\
          licence = \"that of the texts below, each with its source\"\n\
-         settings = {{ rounds = {rounds}, hidden = {hidden} }}\n\
+         settings = {{ rounds = {rounds}, walks = {walks}, hidden = {hidden}, seldom = {seldom} }}\n\
          seed = {seed}\n\
          bytes = {}\nsha256 = \"{}\"\n",
         bytes.len(),

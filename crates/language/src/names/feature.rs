@@ -29,7 +29,11 @@ pub(crate) struct Seen {
     place: u8,
     /// How the word is written where it is no name: 0 never seen, 1 seldom, 2 often in lower case.
     pub common: u8,
-    pub first: bool,
+    /// Whether a capital says little here: 1 in the first word of a sentence, 2 in that behind a
+    /// mark that may open one.
+    pub first: u8,
+    /// Whether its last vowel is elided.
+    elided: bool,
     quoted: bool,
 }
 
@@ -72,7 +76,11 @@ impl Sight {
         let capital = |part: &str| part.chars().next().is_some_and(char::is_uppercase);
         let last = !after.contains(['-', '‑', '–']);
         match (capital(before), capital(after)) {
-            (false, true) => before.chars().count() > 2 && before.chars().all(char::is_alphabetic),
+            (false, true) => {
+                let (word, stem) = (hash(before), hash(self.language.stem(before)));
+                let link = self.language.role(word, stem) & role::LINK != 0;
+                !link && before.chars().count() > 1 && before.chars().all(char::is_alphabetic)
+            }
             (true, false) => last && after.chars().count() > 2 && self.language.longest == 0,
             (true, true) => last && self.is_land(before) && self.is_land(after),
             (false, false) => false,
@@ -81,7 +89,7 @@ impl Sight {
 
     fn is_land(&self, word: &str) -> bool {
         let mut skeleton = String::new();
-        skeletonise(self.language.stem(&word.to_lowercase()), &mut skeleton);
+        skeletonise(self.language.root(&word.to_lowercase()), &mut skeleton);
         let (_, known) = self.gazetteer.at(std::iter::once(hash(&skeleton)));
         known & (known::COUNTRY | known::CAPITAL) != 0
     }
@@ -90,7 +98,7 @@ impl Sight {
     pub(crate) fn look(&self, units: &[Unit], model: &Model) -> Vec<Seen> {
         let mut skeleton = String::new();
         let mut quoted = false;
-        let mut first = true;
+        let mut first = 1;
         let mut seen = Vec::with_capacity(units.len());
         for unit in units {
             let shape = shape_of(unit);
@@ -107,12 +115,18 @@ impl Sight {
                 it.common = model.common(word ^ self.language.salt);
                 it.ending = hash(last(norm, 3));
                 if it.is_capital() {
-                    skeletonise(stem, &mut skeleton);
+                    skeletonise(self.language.root(norm), &mut skeleton);
                     it.skeleton = hash(&skeleton);
                     it.beginning = hash(skeleton.get(..4).unwrap_or(&skeleton));
                     it.long_ending = hash(last(&skeleton, 4));
                 }
-                first = false;
+                it.elided = norm.ends_with('\'');
+                first = 0;
+            } else if first == 0 && matches!(shape, shape::QUOTE | shape::STOP | shape::COMMA) {
+                let pause = matches!(unit.form, "," | ";");
+                first = if pause { 0 } else { 2 };
+            } else if first == 2 {
+                first = 0;
             }
             seen.push(it);
         }
@@ -133,7 +147,7 @@ impl Sight {
                 if seen[place].is_capital() {
                     return seen[place].skeleton;
                 }
-                skeletonise(self.language.stem(&units[place].norm), &mut skeleton);
+                skeletonise(self.language.root(&units[place].norm), &mut skeleton);
                 hash(&skeleton)
             });
             let (length, known) = self.gazetteer.at(following);
@@ -203,14 +217,14 @@ impl Rows {
 }
 
 /// The number of rows of weights.
-pub(crate) const ROWS: usize = 1 << 18;
+pub(crate) const ROWS: usize = 1 << 20;
 
 fn row(id: u64, value: u64) -> u32 {
     let mut sum =
         (value ^ id.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     sum ^= sum >> 32;
     sum = sum.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    (sum >> 40) as u32 & (ROWS as u32 - 1)
+    (sum >> 32) as u32 & (ROWS as u32 - 1)
 }
 
 /// A place beyond the sentence.
@@ -226,7 +240,8 @@ const ABSENT: Seen = Seen {
     known: 0,
     place: 0,
     common: 0,
-    first: false,
+    first: 0,
+    elided: false,
     quoted: false,
 };
 
@@ -335,6 +350,14 @@ impl Sight {
             rows.add(56, u64::from(tail.role) | run << 16);
             rows.add(57, stem(head) ^ run << 8);
             rows.add(58, stem(tail) ^ run << 8);
+            // The nearest word before it that says something, over small words.
+            let nearest =
+                (0..from).rev().take(5).take_while(|place| seen[*place].shape == shape::LOWER);
+            let nearest = nearest.map(|place| (from - place, seen[place].role & role::HEAD));
+            let (gap, head) = nearest.into_iter().find(|(_, role)| *role != 0).unwrap_or((0, 0));
+            rows.add(66, u64::from(head) | run << 16);
+            rows.add(67, u64::from(head) | (gap as u64) << 16 | u64::from(it.shape) << 24);
+            rows.add(68, u64::from(head) | known(it) << 16);
             rows.add(59, u64::from(left.role) | known(it) << 16 | u64::from(right.role) << 40);
         } else {
             // A small word between names, or behind one.
@@ -370,6 +393,9 @@ pub(crate) fn may_be(seen: &[Seen], at: usize) -> u16 {
     if it.role & (role::BODY | role::STATE | role::FORCE | role::MEDIA) == 0 {
         bits = begins(Label::Organisation, bits);
     }
+    if it.role & role::WORK == 0 {
+        bits = begins(Label::Other, bits);
+    }
     let ahead = seen[at + 1..].iter().take(3).any(Seen::is_capital);
     let small = it.shape == shape::LOWER;
     if small && !(ahead && (it.role & role::LINK != 0 || it.common < 2)) {
@@ -384,11 +410,16 @@ pub(crate) fn may_be(seen: &[Seen], at: usize) -> u16 {
     bits
 }
 
+/// Whether one of the labels that a unit may have begins a name, or goes on with one.
+pub(crate) fn is_open(allowed: u16, goes_on: bool) -> bool {
+    allowed & 0b1_1110 != 0 || goes_on && allowed & 0b1_1110_0000 != 0
+}
+
 /// Whether a unit can't end or open a name: a small word that links others, or a mark.
 pub(crate) fn hangs(it: &Seen) -> bool {
     use shape::*;
-    let mark = matches!(it.shape, QUOTE | HYPHEN | COMMA | STOP | BRACKET);
-    mark || it.shape == LOWER && it.role & (role::LINK | role::INTO) != 0
+    let mark = matches!(it.shape, QUOTE | HYPHEN | COMMA | STOP | BRACKET | OTHER);
+    mark || it.elided || it.shape == LOWER && it.role & (role::LINK | role::INTO) != 0
 }
 
 /// The places of the bits that are set.

@@ -41,6 +41,10 @@ struct Entry {
     longer: bool,
 }
 
+/// Kinds of `outlets.csv` that are whole names.
+const OUTLET: &str = "outlet";
+const AGENCY: &str = "agency";
+
 /// No known name has more words.
 const LONGEST: usize = 8;
 
@@ -81,7 +85,11 @@ impl Gazetteer {
         for [name] in rows("given_names.csv", ["name"]) {
             gazetteer.add(&name, known::GIVEN, language);
         }
-        for [name, aliases] in rows("outlets.csv", ["name", "aliases"]) {
+        for [name, aliases, kind] in rows("outlets.csv", ["name", "aliases", "kind"]) {
+            // Words that outlets are called by are in `names.toml`.
+            if !matches!(kind.as_str(), OUTLET | AGENCY) {
+                continue;
+            }
             gazetteer.add(&name, known::OUTLET, language);
             gazetteer.add(&aliases, known::OUTLET, language);
         }
@@ -112,7 +120,7 @@ impl Gazetteer {
             }
             let mut key = 0;
             for (place, word) in words.iter().enumerate() {
-                skeletonise(language.stem(word), &mut skeleton);
+                skeletonise(language.root(word), &mut skeleton);
                 key = join(key, hash(&skeleton));
                 let entry = self.entries.entry(key).or_default();
                 if place + 1 == words.len() {

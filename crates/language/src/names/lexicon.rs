@@ -18,6 +18,18 @@ pub(crate) mod role {
     pub(crate) const INTO: u16 = 1 << 10;
     pub(crate) const LINK: u16 = 1 << 11;
     pub(crate) const MONTH: u16 = 1 << 12;
+    pub(crate) const SIDE: u16 = 1 << 13;
+    /// A verb in the plural that needs nobody: *they say*.
+    pub(crate) const THEY: u16 = 1 << 14;
+    /// What opens a clause; with `LINK`, an article.
+    pub(crate) const THAT: u16 = 1 << 15;
+    /// What a name may be announced by.
+    pub(crate) const HEAD: u16 =
+        TITLE | OFFICE | BODY | STATE | FORCE | MEDIA | SITE | GROUND | WORK;
+    /// These stand as they are; the others are met in any case.
+    pub(crate) const WHOLE: u16 = SAYS | INTO | LINK | MONTH | SIDE | THEY | THAT;
+    /// An article.
+    pub(crate) const ARTICLE: u16 = THAT | LINK;
 }
 
 /// `languages/<code>/names.toml`.
@@ -37,6 +49,14 @@ struct File {
     into: Vec<String>,
     links: Vec<String>,
     months: Vec<String>,
+    #[serde(default)]
+    sides: Vec<String>,
+    #[serde(default)]
+    they: Vec<String>,
+    #[serde(default)]
+    that: Vec<String>,
+    #[serde(default)]
+    articles: Vec<String>,
     #[serde(default)]
     endings: Vec<String>,
     #[serde(default)]
@@ -106,10 +126,14 @@ impl Language {
             (file.into, role::INTO),
             (file.links, role::LINK),
             (file.months, role::MONTH),
+            (file.sides, role::SIDE),
+            (file.they, role::THEY | role::SAYS),
+            (file.that, role::THAT),
+            (file.articles, role::ARTICLE),
         ] {
             for word in words {
                 // Verbs and small words stand as they are.
-                let whole = role & (role::SAYS | role::INTO | role::LINK | role::MONTH) != 0;
+                let whole = role & role::WHOLE != 0;
                 let key = if whole { hash(&word) } else { hash(language.stem(&word)) ^ STEM };
                 *language.roles.entry(key).or_default() |= role;
             }
@@ -141,6 +165,11 @@ impl Language {
             }
         }
         norm
+    }
+    /// A word in lower case without any ending: of *Karov* and *Karovu* the same is left, though
+    /// the first looks as if it had an ending of its own.
+    pub(crate) fn root<'a>(&self, norm: &'a str) -> &'a str {
+        self.stem(self.stem(norm))
     }
 }
 

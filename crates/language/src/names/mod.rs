@@ -151,22 +151,24 @@ impl Model {
     ) -> Vec<Name> {
         let sight = feature::Sight::of(language);
         let sentences: Vec<Vec<Unit>> = unit::cut(text, tokens, sentences, &sight);
-        let mut found = Vec::new();
+        let seen: Vec<Vec<feature::Seen>> =
+            sentences.iter().map(|units| sight.look(units, self)).collect();
         let mut rows = feature::Rows::default();
-        for units in &sentences {
-            let seen = sight.look(units, self);
-            let labels = self.decode(&sight, &seen, &mut rows);
-            found.push(model::spans(&labels, &seen));
-        }
-        document::agree(&sentences, &mut found);
+        let mut found: Vec<_> = seen
+            .iter()
+            .map(|seen| model::spans(&self.decode(&sight, seen, &mut rows), seen))
+            .collect();
+        document::agree(&seen, &mut found);
         let mut names = Vec::new();
-        for (units, found) in sentences.iter().zip(&found) {
+        for ((units, seen), found) in sentences.iter().zip(&seen).zip(&found) {
             for (range, label) in found {
-                let span =
-                    Span::new(units[range.start].span.start(), units[range.end - 1].span.end());
-                let subtype = kind::subtype(&sight, units, range.clone(), *label);
-                let metonym = metonym::metonym(&sight, units, range.clone(), *label);
-                names.push(Name { span, label: *label, subtype, metonym });
+                let (first, last) = (units[range.start].span, units[range.end - 1].span);
+                names.push(Name {
+                    span: Span::new(first.start(), last.end()),
+                    label: *label,
+                    subtype: kind::subtype(seen, range.clone(), *label),
+                    metonym: metonym::metonym(seen, range.clone(), *label),
+                });
             }
         }
         names

@@ -1,5 +1,5 @@
 use crate::names::Label;
-use crate::names::feature::{ROWS, Rows, Seen, Sight, hangs, may_be};
+use crate::names::feature::{ROWS, Rows, Seen, Sight, hangs, is_open, may_be};
 use crate::names::lexicon::role;
 use crate::parser::file::{Reader, Writer};
 use rustc_hash::FxHashMap;
@@ -83,7 +83,15 @@ impl Model {
     /// The best labels of the units of a sentence.
     pub(crate) fn decode(&self, sight: &Sight, seen: &[Seen], rows: &mut Rows) -> Vec<usize> {
         let mut scores = Vec::with_capacity(seen.len());
+        let mut open = false;
         for at in 0..seen.len() {
+            let allowed = may_be(seen, at);
+            open = is_open(allowed, open);
+            // Most words can be no part of a name, and need no sums.
+            if !open {
+                scores.push(OUTSIDE);
+                continue;
+            }
             sight.rows(seen, at, rows);
             let mut sums = [0i32; LABELS];
             for &row in &rows.rows {
@@ -91,7 +99,7 @@ impl Model {
                     *sum += i32::from(*weight);
                 }
             }
-            forbid(&mut sums, may_be(seen, at));
+            forbid(&mut sums, allowed);
             scores.push(sums);
         }
         best(&scores, &self.steps)
@@ -167,6 +175,13 @@ impl Model {
 
 /// No label scores so low that is allowed.
 const FORBIDDEN: i32 = -100_000_000;
+
+/// The scores of a unit that is no part of a name.
+pub(crate) const OUTSIDE: [i32; LABELS] = {
+    let mut scores = [FORBIDDEN; LABELS];
+    scores[0] = 0;
+    scores
+};
 
 /// Makes the labels that are not among some bits unlikely.
 pub(crate) fn forbid(scores: &mut [i32; LABELS], allowed: u16) {

@@ -48,6 +48,76 @@ fn without_weights_the_message_names_them_and_how_to_make_them() {
     assert!(message.contains("cargo xtask train names"), "{message}");
 }
 
+#[test]
+fn a_title_and_an_article_stand_outside_of_the_name() {
+    assert_eq!(
+        told("Mme Berthe Corvin a quitté Paris.", "fr")[..],
+        ["PER Berthe Corvin", "LOC Paris"]
+    );
+    assert_eq!(
+        told("Mr Corvin left the United States.", "en")[..],
+        ["PER Corvin", "LOC United States"]
+    );
+}
+
+#[test]
+fn a_person_named_in_full_is_known_again_by_the_surname() {
+    for (language, text, surname) in [
+        ("fr", "Le ministre Marc Belloir est venu.\n\nAprès cela, Belloir a souri.", "Belloir"),
+        ("en", "Minister Mark Bellow came.\n\nAfter that Bellow smiled.", "Bellow"),
+        ("ru", "Министр Марк Беллов приехал.\n\nПосле этого мост показали Беллову.", "Беллову"),
+        ("uk", "Міністр Марко Беллов приїхав.\n\nПісля цього міст показали Беллову.", "Беллову"),
+        ("cs", "Ministr Marek Bellov přijel.\n\nPotom most ukázali Bellovovi.", "Bellovovi"),
+    ] {
+        assert!(
+            told(text, language).contains(&format!("PER {surname}")),
+            "{text}: {:?}",
+            told(text, language)
+        );
+    }
+}
+
+#[test]
+fn small_words_are_no_persons_and_marks_end_no_name() {
+    for (language, text) in [
+        ("fr", "Il pleut sur les toits, et personne ne sort."),
+        ("ru", "Люди долго ждали автобуса, но он не пришел."),
+        ("cs", "Lidé dlouho čekali na autobus, ale nepřijel."),
+    ] {
+        assert_eq!(told(text, language), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_newspaper_a_ministry_and_an_army_are_told_apart() {
+    let subtypes = |text, language| -> Vec<_> {
+        find(text, language).iter().map(|name| name.subtype.map(Subtype::code)).collect()
+    };
+    assert_eq!(
+        subtypes("Le ministère de la Défense a répondu à Reuters.", "fr"),
+        [Some("GOV"), Some("MEDIA")]
+    );
+    assert_eq!(
+        subtypes("The Ministry of Defence answered Reuters.", "en"),
+        [Some("GOV"), Some("MEDIA")]
+    );
+    assert_eq!(subtypes("Об этом сообщили ВСУ.", "ru"), [Some("ARMED")]);
+}
+
+#[test]
+fn a_capital_that_denies_stands_for_those_who_govern() {
+    let metonyms = |text, language| -> Vec<_> {
+        find(text, language).iter().map(|name| name.metonym.map(Metonym::code)).collect()
+    };
+    assert_eq!(metonyms("Moscou a démenti.", "fr"), [Some("GOV")]);
+    assert_eq!(metonyms("Il vit à Moscou.", "fr"), [None]);
+    assert_eq!(metonyms("Moscow denied it.", "en"), [Some("GOV")]);
+    assert_eq!(metonyms("She lives in Moscow.", "en"), [None]);
+    assert_eq!(metonyms("Москва отрицает это.", "ru"), [Some("GOV")]);
+    assert_eq!(metonyms("Москва заперечує це.", "uk"), [Some("GOV")]);
+    assert_eq!(metonyms("Moskva to popírá.", "cs"), [Some("GOV")]);
+}
+
 proptest! {
     #[test]
     fn any_text_has_names_that_are_parts_of_it(text in "(\\PC|[A-ZА-Яa-zé .,«»'’\\-\n]){0,120}") {

@@ -5,9 +5,9 @@
 //! all through and one thread: the same texts give the same bytes.
 
 use crate::names::Label;
-use crate::names::feature::{ROWS, Rows, Sight, may_be};
+use crate::names::feature::{ROWS, Rows, Sight, is_open, may_be};
 use crate::names::lexicon::hash;
-use crate::names::model::{LABELS, Model, best, first, forbid, later};
+use crate::names::model::{LABELS, Model, OUTSIDE, best, first, forbid, later};
 use crate::names::unit::{self, Unit};
 use rustc_hash::FxHashMap;
 use schema::Span;
@@ -31,15 +31,19 @@ pub struct Lesson {
 pub struct Settings {
     /// How often each text is gone through.
     pub rounds: u32,
+    /// How often all of it is begun anew; the means are taken together.
+    pub walks: u64,
     /// Of a hundred words, from so many it is hidden which they are.
     pub hidden: u32,
+    /// What is met so often at most is not learnt from.
+    pub seldom: u32,
     /// Where chance begins.
     pub seed: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rounds: 8, hidden: 30, seed: 1 }
+        Self { rounds: 8, walks: 4, hidden: 30, seldom: 6, seed: 1 }
     }
 }
 
@@ -84,8 +88,29 @@ pub fn train(
             sentences.push(Sentence { rows, allowed, labels, weight: lesson.weight });
         }
     }
-    learn(&sentences, settings, &mut model, told);
+    drop_rare(&mut sentences, settings.seldom);
+    // What several walks through the texts agree on holds better than what one found.
+    let mut means = vec![[0i64; LABELS]; ROWS + LABELS];
+    for walk in 0..settings.walks {
+        learn(&sentences, settings, settings.seed + walk, &mut means, told);
+    }
+    shrink(&means, &mut model);
     model
+}
+
+/// Takes away the rows that are met seldom: what is seen once tells nothing of the next text.
+fn drop_rare(sentences: &mut [Sentence], seldom: u32) {
+    let mut counts = vec![0u32; ROWS];
+    for (rows, _) in sentences.iter().flat_map(|it| &it.rows) {
+        for &row in rows {
+            counts[row as usize] += 1;
+        }
+    }
+    for (rows, own) in sentences.iter_mut().flat_map(|it| &mut it.rows) {
+        let frequent = |row: &u32| counts[*row as usize] > seldom;
+        *own = rows[..*own].iter().filter(|row| frequent(row)).count();
+        rows.retain(frequent);
+    }
 }
 
 /// The labels of the units of a sentence.
@@ -118,7 +143,7 @@ fn common(prose: &[(String, String)]) -> FxHashMap<u32, u8> {
         let salt = Sight::of(language).language.salt;
         for token in crate::tokens(text, language) {
             let form = &text[token.span.range()];
-            if form.chars().all(char::is_lowercase) {
+            if form.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’')) {
                 *counts.entry(hash(&token.norm) ^ salt).or_default() += 1;
             }
         }
@@ -137,13 +162,16 @@ fn common(prose: &[(String, String)]) -> FxHashMap<u32, u8> {
 /// So many common words of a language are kept.
 const COMMON: usize = 25_000;
 
+/// Goes through the sentences, from where chance begins, and adds the mean of all weights on
+/// the way to `means`, in thousandths; the last rows are of steps.
 fn learn(
     sentences: &[Sentence],
     settings: &Settings,
-    model: &mut Model,
+    seed: u64,
+    means: &mut [[i64; LABELS]],
     told: &mut dyn FnMut(u32, f64),
 ) {
-    let mut chance = Chance(settings.seed);
+    let mut chance = Chance(seed);
     let mut weights = vec![[0i32; LABELS]; ROWS];
     let mut sums = vec![[0i64; LABELS]; ROWS];
     let mut steps = [[0i32; LABELS]; LABELS];
@@ -163,7 +191,14 @@ fn learn(
             for _ in 0..times {
                 scores.clear();
                 let mut hidden = Vec::with_capacity(sentence.rows.len());
+                let mut open = false;
                 for ((rows, own), allowed) in sentence.rows.iter().zip(&sentence.allowed) {
+                    open = is_open(*allowed, open);
+                    if !open {
+                        hidden.push(rows.len());
+                        scores.push(OUTSIDE);
+                        continue;
+                    }
                     let from = if chance.below(100) < settings.hidden { *own } else { 0 };
                     hidden.push(from);
                     let mut sum = [0i32; LABELS];
@@ -202,28 +237,29 @@ fn learn(
         }
         told(round, 1000.0 * wrong as f64 / words.max(1) as f64);
     }
-    // The mean of all weights so far: w - sums / now, times a scale that fits 8 bits.
-    let mean = |weight: i32, sum: i64| i64::from(weight) * now - sum;
-    let largest = sums
-        .iter()
-        .zip(&weights)
-        .flat_map(|(sum, weight)| (0..LABELS).map(|label| mean(weight[label], sum[label]).abs()));
-    let mut largest: Vec<i64> = largest.filter(|it| *it > 0).collect();
+    let mean = |weight: i32, sum: i64| (i64::from(weight) * now - sum) * 1000 / now;
+    let rows = weights.iter().chain(&steps).zip(sums.iter().chain(&step_sums));
+    for (mean_row, (weights, sums)) in means.iter_mut().zip(rows) {
+        for label in 0..LABELS {
+            mean_row[label] += mean(weights[label], sums[label]);
+        }
+    }
+}
+
+/// Makes whole numbers of 8 bits of the means.
+fn shrink(means: &[[i64; LABELS]], model: &mut Model) {
+    let (rows, steps) = means.split_at(ROWS);
+    let mut largest: Vec<i64> =
+        rows.iter().flatten().map(|it| it.abs()).filter(|it| *it > 0).collect();
     largest.sort_unstable();
     // The few beyond are cut off: fineness matters more for the many.
     let unit = (largest.get(largest.len() * 9995 / 10_000).copied().unwrap_or(1) / 127).max(1);
     let whole = |value: i64| (value + value.signum() * unit / 2) / unit;
-    for (row, weight) in weights.iter().enumerate() {
-        for label in 0..LABELS {
-            let value = whole(mean(weight[label], sums[row][label])).clamp(-127, 127);
-            model.weights[row][label] = value as i8;
-        }
+    for (weights, means) in model.weights.iter_mut().zip(rows) {
+        *weights = means.map(|mean| whole(mean).clamp(-127, 127) as i8);
     }
-    for before in 0..LABELS {
-        for label in 0..LABELS {
-            let value = whole(mean(steps[before][label], step_sums[before][label]));
-            model.steps[before][label] = value.clamp(-1_000_000, 1_000_000) as i32;
-        }
+    for (weights, means) in model.steps.iter_mut().zip(steps) {
+        *weights = means.map(|mean| whole(mean).clamp(-1_000_000, 1_000_000) as i32);
     }
 }
 
