@@ -4,6 +4,7 @@
 //! around names ([`lexicon`]); weights that were learnt from named texts say which label the
 //! words of a sentence have together. What a document calls a name twice agrees with itself.
 
+mod bearer; // one person, many names
 mod document; // one document, one use
 mod feature; // what is seen of a word
 mod gazetteer; // names that are known
@@ -17,6 +18,7 @@ mod tests;
 pub mod train; // how the weights are learnt
 mod unit; // tokens as names need them
 
+pub use bearer::{Bearer, bearers};
 pub use model::{Model, NamesError};
 
 use crate::Token;

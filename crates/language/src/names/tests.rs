@@ -129,6 +129,11 @@ proptest! {
                 prop_assert!(text.get(name.span.range()).is_some());
                 end = name.span.end();
             }
+            // Each name is of exactly one bearer.
+            let groups = bearers(&text, &found, language);
+            let mut places: Vec<usize> = groups.iter().flat_map(|it| it.names.clone()).collect();
+            places.sort_unstable();
+            prop_assert_eq!(places, (0..found.len()).collect::<Vec<_>>());
             prop_assert_eq!(found, find(&text, language));
         }
     }
