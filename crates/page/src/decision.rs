@@ -46,6 +46,12 @@ impl Decision {
         Self { bar: if self.kept { i32::MIN } else { i32::MAX }, ..self }
     }
 
+    /// The same where nothing but the words of a line tells what it is: then what they say
+    /// is sure.
+    pub fn by_words_alone(self) -> Self {
+        if !self.kept && self.bar >= WORDS { self.surely() } else { self }
+    }
+
     /// Whether the rule is sure of it: nothing learnt changes it.
     pub fn is_sure(&self) -> bool {
         matches!(self.bar, i32::MIN | i32::MAX)

@@ -94,6 +94,7 @@ pub(crate) fn look_at(text: String, given: Option<&str>) -> (Tree, Segments, Sig
     let signs: Vec<_> = folded.iter().map(|words| Furniture::get().sign_of(words)).collect();
     let mut rules = decide(&text, &words, &signs, given);
     outside(&mut rules);
+    let rules: Vec<Decision> = rules.into_iter().map(Decision::by_words_alone).collect();
     let tree = Tree::flat(spans.len());
     let piece = |(at, &span): (usize, &Span)| Piece {
         span,

@@ -117,7 +117,8 @@ impl School {
             let hidden = page::pieces(&told.page).hidden;
             let shown = |at: usize| !hidden[at];
             let told = copy_of_own(&told, shown);
-            let is_kept = |(role, _): &(String, String)| KEPT.contains(&role.as_str());
+            let is_kept =
+                |(role, _): &(String, String)| role == "title" || KEPT.contains(&role.as_str());
             let kept: Vec<bool> = told.roles.iter().map(is_kept).collect();
             let close = around(&kept, &told.name);
             close_own.push(copy_of_own(&told, |at| close.contains(&at)));
@@ -142,19 +143,20 @@ fn close_copy(copy: &Known) -> Option<Known> {
     let pieces = page::pieces(&copy.page);
     let words: Vec<&str> = pieces.spans.iter().map(|span| span.of(&pieces.text)).collect();
     let labels = labels_of_text(copy.truth.text.as_ref()?, &words);
-    let kept: Vec<bool> = labels.iter().map(|it| it.is_some_and(|(kept, _)| kept)).collect();
+    let mut kept: Vec<bool> = labels.iter().map(|it| it.is_some_and(|(kept, _)| kept)).collect();
+    pieces.title.into_iter().for_each(|title| kept[title] = true);
     let lines = around(&kept, &copy.truth.id).map(|at| words[at]);
     let page = text_page(&copy.page, lines);
     Some(Known { truth: copy.truth.clone(), page, fold: copy.fold })
 }
 
 /// From a few pieces before the first that is kept to a few after the last: how many
-/// depends on the name of the page.
+/// depends on the name of the page, and is often none.
 fn around(kept: &[bool], name: &str) -> Range<usize> {
     let Some(first) = kept.iter().position(|kept| *kept) else { return 0..kept.len() };
     let last = kept.iter().rposition(|kept| *kept).unwrap_or(first);
     let hash = hash(name);
-    let few = |hash: u64| [1, 3, 6, 12][(hash % 4) as usize];
+    let few = |hash: u64| [0, 0, 1, 3, 6, 12][(hash % 6) as usize];
     first.saturating_sub(few(hash >> 8))..(last + 1 + few(hash >> 16)).min(kept.len())
 }
 
