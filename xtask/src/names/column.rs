@@ -7,8 +7,10 @@ pub(super) fn sentences(file: &str) -> Marked {
     let mut sentence = Vec::new();
     for line in file.lines().chain([""]) {
         let line = line.trim_end();
-        match (line.split_whitespace().next(), line.split_whitespace().next_back()) {
-            (Some(word), Some(label)) => sentence.push((word, label)),
+        // The word stands before its label; some files number words in a column before both.
+        let mut columns = line.split_whitespace().rev();
+        match (columns.next(), columns.next()) {
+            (Some(label), Some(word)) => sentence.push((word, label)),
             _ => {
                 add(&mut marked, &sentence);
                 sentence.clear();
