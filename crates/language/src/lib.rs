@@ -22,7 +22,7 @@ mod upos; // nouns, verbs and the others
 mod word; // tokens become words
 
 pub use feats::Feats;
-pub use names::{Bearer, Label, Metonym, Name, NamesError, Subtype, bearers, names};
+pub use names::{Bearer, Label, Metonym, Name, NamesError, Subtype, bearers, mark_names, names};
 pub use orthography::Orthography;
 pub use parser::{ModelError, Parser};
 pub use token::{Token, TokenKind};

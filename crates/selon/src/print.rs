@@ -11,7 +11,7 @@ pub(crate) use claim::{claim_on_page, claim_row, row_head};
 pub(crate) use document::{document_head, document_row, plural, reading_foot, shortened};
 pub(crate) use ledger::*;
 pub(crate) use page::page_explained;
-pub(crate) use tree::trees;
+pub(crate) use tree::{Sentence, trees};
 
 use crate::arguments::When;
 use std::io::{self, IsTerminal, Write};

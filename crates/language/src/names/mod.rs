@@ -10,6 +10,7 @@ mod feature; // what is seen of a word
 mod gazetteer; // names that are known
 mod kind; // newspapers, armies, ministries, buildings
 mod lexicon; // words that stand around names
+mod mention; // names on the words of trees
 mod metonym; // a place that stands for who governs it
 mod model; // weights, and the best labels of a sentence
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub mod train; // how the weights are learnt
 mod unit; // tokens as names need them
 
 pub use bearer::{Bearer, bearers};
+pub use mention::mark_names;
 pub use model::{Model, NamesError};
 
 use crate::Token;

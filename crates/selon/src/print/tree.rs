@@ -8,27 +8,44 @@ const WIDE: [usize; 3] = [25, 26, 14];
 /// Words are set further in for each word that they hang on by, but not further than so often.
 const DEEPEST: usize = 8;
 
-/// Sentences for people: above, how each is written; below, its words in order, each set
-/// further in than the word that it hangs on.
-pub(crate) fn trees(paper: &mut Paper, trees: &[Tree]) -> io::Result<()> {
-    for (number, tree) in trees.iter().enumerate() {
+/// A sentence for people.
+pub(crate) struct Sentence {
+    /// Its words.
+    pub(crate) tree: Tree,
+    /// Its names in order: as each is written, and what bears it.
+    pub(crate) names: Vec<(String, String)>,
+}
+
+/// Sentences for people: above, how each is written, and its names; below, its words in
+/// order, each set further in than the word that it hangs on.
+pub(crate) fn trees(paper: &mut Paper, sentences: &[Sentence]) -> io::Result<()> {
+    for (number, Sentence { tree, names }) in sentences.iter().enumerate() {
         if number > 0 {
             paper.gap()?;
         }
         let written = tree.comment("text").map_or_else(|| forms(tree), str::to_owned);
         paper.hanging(0, 2, &[ink(Ink::Strong, written)])?;
+        let mut line = Vec::new();
+        for (name, kind) in names {
+            let comma = if line.is_empty() { "" } else { ", " };
+            line.extend([plain(comma), ink(Ink::Value, name.as_str()), faint(format!(" {kind}"))]);
+        }
+        if !line.is_empty() {
+            line.insert(0, faint("names: "));
+            paper.hanging(2, 4, &line)?;
+        }
         let depths = depths(tree);
         for (at, (word, depth)) in tree.words.iter().zip(depths).enumerate() {
             let token = tree.multiwords.iter().find(|it| it.words.contains(&at));
             let of = token.map(|token| token.form.as_str());
-            paper.hanging(2, 2 + WIDE.iter().sum::<usize>(), &line(tree, word, depth, of))?;
+            paper.hanging(2, 2 + WIDE.iter().sum::<usize>(), &columns(tree, word, depth, of))?;
         }
     }
     Ok(())
 }
 
 /// A word, what it is, its lemma, and how it hangs on which word.
-fn line(tree: &Tree, word: &Word, depth: usize, of: Option<&str>) -> Vec<Words> {
+fn columns(tree: &Tree, word: &Word, depth: usize, of: Option<&str>) -> Vec<Words> {
     let indent = "\u{a0}".repeat(2 * depth);
     let unbroken = |text: &str| text.replace(char::is_whitespace, "\u{a0}");
     let mut shown = format!("{indent}{}", unbroken(&word.form));

@@ -20,11 +20,12 @@ fn a_page_becomes_conllu_for_programs() {
     let out = folder.run(&["analyse", "--language", "fr", "le port.txt"]).done();
     expect![[r#"
         # newdoc id = le_port.txt
+        # global.Entity = eid-etype-subtype-metonym
         # newpar
         # sent_id = le_port.txt-1
         # text = M. Karo n’a rien dit du port.
         1	M.	monsieur	NOUN	_	Gender=Masc|Number=Sing	6	nsubj	_	_
-        2	Karo	Karo	PROPN	_	_	1	nmod	_	_
+        2	Karo	Karo	PROPN	_	_	1	nmod	_	Entity=(e1-PER)
         3	n’	ne	ADV	_	Polarity=Neg	6	advmod	_	SpaceAfter=No
         4	a	avoir	AUX	_	Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin	6	aux:tense	_	_
         5	rien	rien	PRON	_	Number=Sing|PronType=Neg	6	nsubj	_	_
@@ -75,6 +76,7 @@ fn for_people_words_stand_further_in_than_what_they_hang_on() {
             .                      PUNCT                     .             punct → shut
 
         “The bridge will stay closed,” said Ana Karo.
+          names: Ana Karo PER
               “                    PUNCT                     "             punct → stay
                 The                DET Def,Art               the           det → bridge
               bridge               NOUN Sing                 bridge        nsubj → stay
@@ -100,6 +102,24 @@ fn for_people_words_stand_further_in_than_what_they_hang_on() {
             .                      PUNCT                     .             punct → denied
     "#]]
     .assert_eq(&out);
+}
+
+#[test]
+fn names_stand_in_brackets_and_each_bearer_has_one_number_in_the_file() {
+    let folder = Folder::new()
+        .with("a.txt", "Ana Karo left France. Mrs Karo was tired.\n")
+        .with("b.txt", "The bridge near Paris was shut.\n");
+    let out = folder.run(&["analyse", "--language", "en", "a.txt", "b.txt"]).done();
+    let bracket = |line: &str| Some(line.split('\t').nth(9)?.split('|').next()?.to_owned());
+    let brackets: Vec<String> = out.lines().filter_map(bracket).collect();
+    let brackets: Vec<&str> = brackets.iter().filter_map(|it| it.strip_prefix("Entity=")).collect();
+    assert_eq!(brackets, ["(e1-PER", "e1)", "(e2-LOC)", "(e1-PER)", "(e3-LOC)"], "{out}");
+    // Of names in a language without a folder nothing is known: the words are there all the same.
+    let page =
+        folder.with("c.txt", "Vanha silta Helsinki suljettiin eilen illalla, kertoi Karo.\n");
+    let ran = page.run(&["analyse", "--whole", "c.txt"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.out.contains("\tHelsinki\t") && !ran.out.contains("Entity=("), "{}", ran.out);
 }
 
 #[test]
