@@ -16,18 +16,20 @@ pub(crate) struct Decision {
     /// It is kept if what was learnt says more than this, in 1024ths of the logarithm of
     /// the odds.
     pub bar: i32,
+    /// Whether the rule knows what it is, kept or not.
+    pub named: bool,
     pub reason: Cow<'static, str>,
 }
 
 impl Decision {
     pub fn keep(role: Role, reason: &'static str) -> Self {
-        Self { role, kept: true, bar: 0, reason: Cow::Borrowed(reason) }
+        Self { role, kept: true, bar: 0, named: role == Role::Title, reason: Cow::Borrowed(reason) }
     }
 
     pub fn drop(role: Role, reason: &'static str) -> Self {
         // What looks like the name or the day of an article is seldom a part of its text.
         let bar = if matches!(role, Role::Byline | Role::Dateline) { WORDS } else { 0 };
-        Self { role, kept: false, bar, reason: Cow::Borrowed(reason) }
+        Self { role, kept: false, bar, named: role == Role::Title, reason: Cow::Borrowed(reason) }
     }
 
     /// A line that says by its own words that it is none of the article's.
@@ -44,6 +46,11 @@ impl Decision {
     /// The same, whatever was learnt.
     pub fn surely(self) -> Self {
         Self { bar: if self.kept { i32::MIN } else { i32::MAX }, ..self }
+    }
+
+    /// The same of a line that the rule names for good: it is not asked what it is.
+    pub fn named(self) -> Self {
+        Self { named: true, ..self }
     }
 
     /// The same where nothing but the words of a line tells what it is: then what they say

@@ -145,7 +145,7 @@ pub(crate) fn decide(
         let ends =
             line.ends_with(['.', '!', '?', '…', '»', '”', '“', '"', '’', '\'', ':', ';', ')']);
         let decision = if i < head {
-            Decision::drop(Role::Dateline, "line/head")
+            Decision::drop(Role::Dateline, "line/head").named()
         } else if is_breadcrumb(line) {
             Decision::drop(Role::Navigation, "line/breadcrumb")
         } else if is_dated_list(line) {

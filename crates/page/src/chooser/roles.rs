@@ -67,7 +67,7 @@ impl Roles {
         let of = |kept: bool| if kept { 0..Self::KEPT } else { Self::KEPT..Self::ALL.len() };
         for kept in [true, false] {
             let pieces = (0..decisions.len())
-                .filter(|&at| decisions[at].kept == kept && decisions[at].role != Role::Title);
+                .filter(|&at| decisions[at].kept == kept && !decisions[at].named);
             let pieces: Vec<usize> = pieces.collect();
             let rows: Vec<&[i16]> = pieces.iter().map(|&at| table.row(at)).collect();
             let Some(forests) = self.forests.get(of(kept)) else { continue };
