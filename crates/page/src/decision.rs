@@ -134,6 +134,8 @@ impl Sight {
                 (Role::Standfirst | Role::PullQuote, false, true) => {
                     Decision::keep(rule.role, KEPT)
                 }
+                // A line that looks like a heading, among what is read, is one, tag or no tag.
+                (Role::Heading, false, true) => Decision::keep(Role::Heading, KEPT).named(),
                 (_, false, true) => Decision::keep(self.kinds[at], KEPT),
                 (Role::Standfirst, true, false) => Decision::drop(Role::Standfirst, DROPPED),
                 (_, true, false) => {
@@ -148,6 +150,16 @@ impl Sight {
         };
         self.rules.iter().cloned().enumerate().map(of_piece).collect()
     }
+}
+
+/// Whether what was learnt leaves less than half of the text that the rules keep: where
+/// no tags are, it is then more likely wrong than they.
+pub(crate) fn loses_most(rules: &[Decision], decisions: &[Decision], pieces: &[Piece]) -> bool {
+    let kept = |decisions: &[Decision]| -> usize {
+        let text = pieces.iter().zip(decisions).filter(|(_, it)| it.kept && it.role != Role::Title);
+        text.map(|(piece, _)| piece.length).sum()
+    };
+    kept(decisions) * 2 < kept(rules)
 }
 
 /// A notice of one sentence is an article all the same: where nothing but the headline
@@ -169,8 +181,9 @@ pub(crate) fn drop_all(decisions: &mut [Decision], text: Role) {
     }
 }
 
-/// How sure one must be to drop what the rules keep on a page of few pieces.
-const FREELY: i32 = -4 * ONE;
+/// How sure one must be to drop what the rules keep on a page of few pieces, or a sentence
+/// of a text without tags.
+pub(crate) const FREELY: i32 = -4 * ONE;
 
 /// A page of fewer pieces than this is unlike those that were learnt from.
 pub(crate) const FEW: usize = 15;

@@ -274,6 +274,9 @@ fn decide(seen: &Seen, chooser: &Chooser) -> (Vec<Decision>, PageKind, chooser::
         true => sight.rules.clone(),
         false => sight.decide(&scores),
     };
+    if *flat && decision::loses_most(&sight.rules, &decisions, &segments.pieces) {
+        decisions = sight.rules.clone();
+    }
     let title = metadata.title.as_ref().map(|found| found.value.as_str());
     let kind = kind::kind(tree, segments, &sight.masks, &decisions, title);
     match kind {

@@ -1,5 +1,5 @@
 use crate::chooser::{ONE, View};
-use crate::decision::{Decision, Sight};
+use crate::decision::{Decision, FREELY, Sight};
 use crate::furniture::{Furniture, Sign, fold};
 use crate::metadata::date_in;
 use crate::role::{SHORT, looks_like_byline, reach};
@@ -116,8 +116,9 @@ pub(crate) fn look_at(text: String, given: Option<&str>) -> (Tree, Segments, Sig
         description: None,
         rules: &rules,
     };
+    let sentences = rules.iter().map(|rule| rule.kept && rule.role == Role::Body).collect();
     let nothing = spans.len() + 1;
-    let sight = Sight::of(&view, vec![0; nothing], vec![false; spans.len()]);
+    let sight = Sight::of(&view, vec![0; nothing], sentences);
     (tree, segments, sight)
 }
 
@@ -178,7 +179,8 @@ pub(crate) fn decide(
         } else if other_language(line, page_language) && words < 60 {
             Decision::drop(Role::Notice, "line/other-language")
         } else {
-            Decision::keep(Role::Body, "body/line").unless(if ends { -ONE } else { 0 })
+            // A short sentence looks like a teaser where no link tells: to lose the text is worse.
+            Decision::keep(Role::Body, "body/line").unless(if ends { FREELY } else { -ONE })
         };
         begun |= is_paragraph(line) && decision.kept;
         decisions.push(decision);

@@ -155,9 +155,7 @@ fn dates(document: &Document) -> (Option<Found<String>>, Option<Found<String>>) 
             let dates_the_page = match (block.role, block.reason.as_str()) {
                 (Role::Dateline, _) => beside <= 50 || signed,
                 (Role::Byline, _) => !ends_sentence(words) && (beside <= 50 || signed),
-                (Role::Standfirst | Role::Body, _)
-                | (Role::Caption, role::SHORT)
-                | (Role::Heading, plain::NO_STOP) => {
+                (Role::Standfirst | Role::Body, _) | (_, role::SHORT | plain::NO_STOP) => {
                     !ends_sentence(words) && (signed || few() && block.span.start() < text)
                 }
                 _ => false,
