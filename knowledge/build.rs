@@ -3,6 +3,8 @@
 
 fn main() {
     println!("cargo::rerun-if-changed=languages");
+    println!("cargo::rerun-if-changed=identify.toml");
+    println!("cargo::rerun-if-changed=datelines");
     println!("cargo::rerun-if-changed=gazetteer");
     println!("cargo::rerun-if-changed=page");
     println!("cargo::rerun-if-changed=models");

@@ -2,7 +2,8 @@
 //!
 //! `languages/<code>/*.toml` has the same file names in each language, so that
 //! a gap shows; `datelines/<code>.toml` has the words by which pages are dated and
-//! signed, in many more languages; `gazetteer/*.csv` serves all of them. Each crate reads the
+//! signed, in many more languages; `identify.toml` has the words and letters by which languages
+//! without a folder are told; `gazetteer/*.csv` serves all of them. Each crate reads the
 //! files that it needs with [`load`] and [`text`]; this one holds them, and
 //! tells languages apart.
 //!
@@ -24,6 +25,7 @@ use std::sync::OnceLock;
 #[derive(RustEmbed)]
 #[folder = "."]
 #[include = "languages/*/*.toml"]
+#[include = "identify.toml"]
 #[include = "datelines/*.toml"]
 #[include = "gazetteer/*.csv"]
 #[include = "page/*.toml"]

@@ -66,6 +66,9 @@ fn analysed(analyse: &Analyse, document: &Document) -> Analysed {
         None => {
             Some("its language could not be told; say which it is with --language CODE".to_owned())
         }
+        Some(code) if !has_folder(code) => Some(format!(
+            "its language is {code}: it is cut into sentences and words, and has no trees and no names"
+        )),
         Some(code) => Parser::of(code).err().map(|error| error.to_string()).or(nameless),
     };
     let mut sentences = Vec::with_capacity(analysis.sentences.len());
@@ -94,13 +97,18 @@ fn named(
     text: &str,
     language: Option<&str>,
 ) -> Result<Vec<Name>, language::NamesError> {
-    match language.filter(|code| knowledge::languages().iter().any(|known| known == code)) {
+    match language.filter(|code| has_folder(code)) {
         Some(code) => {
             let spans: Vec<Span> = analysis.sentences.iter().map(|it| it.span).collect();
             language::names(text, &analysis.tokens, &spans, code)
         }
         None => Ok(Vec::new()),
     }
+}
+
+/// Whether more is known of a language than how it is told from others.
+fn has_folder(code: &str) -> bool {
+    knowledge::languages().iter().any(|known| known == code)
 }
 
 /// A stretch of a text with a space for each break of a line.
