@@ -1,7 +1,7 @@
 //! Persons, organisations, places and other names, found in raw text without a tree.
 //!
 //! A word is seen with its neighbours, its shape, the gazetteer and the words that stand
-//! around names ([`lexicon`]); weights that were learnt from named texts say which label the
+//! around names (`lexicon.rs`); weights that were learnt from named texts say which label the
 //! words of a sentence have together. What a document calls a name twice agrees with itself.
 
 mod bearer; // one person, many names
