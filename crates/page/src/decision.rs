@@ -69,7 +69,6 @@ impl Decision {
 const WORDS: i32 = 2500;
 
 /// The pieces of a page, and all that is seen of them.
-#[derive(Default)]
 pub(crate) struct Sight {
     /// What the rules say of each piece.
     pub rules: Vec<Decision>,

@@ -1,4 +1,5 @@
 use super::Marked;
+use super::english::English;
 use language::Label;
 
 /// Sentences of a file with a word a line, its label behind it, and empty lines between.
@@ -64,9 +65,5 @@ fn add(marked: &mut Marked, sentence: &[(&str, &str)]) {
 
 /// Whether a lone word is an English adjective of a people or a language.
 fn is_demonym(word: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "an", "ans", "ish", "ese", "ench", "utch", "eek", "wiss", "ic", "raqi", "aeli", "stani",
-        "Arab", "Arabs", "hai", "nese",
-    ];
-    ENDINGS.iter().any(|ending| word.ends_with(ending))
+    English::get().peoples.iter().any(|ending| word.ends_with(ending.as_str()))
 }

@@ -1,8 +1,10 @@
 use super::Marked;
+use super::english::English;
 use language::{Label, Upos, conllu};
 
 /// Sentences of GUM: of each entity whose head is a proper noun, the name in it.
 pub(super) fn sentences(file: &str) -> Marked {
+    let english = English::get();
     let mut marked = Marked::default();
     for block in file.split("\n\n") {
         let Some(Ok(tree)) = conllu::read_each(block).into_iter().next() else { continue };
@@ -36,8 +38,7 @@ pub(super) fn sentences(file: &str) -> Marked {
                     || tree.words[place].form.chars().next().is_some_and(char::is_uppercase)
                         && place > from
             };
-            let small =
-                |place: usize| matches!(words[place], "of" | "the" | "and" | "for" | "-" | "&");
+            let small = |place: usize| english.inside.iter().any(|it| it == words[place]);
             let (mut start, mut end) = (head, head + 1);
             while start > from && proper(start - 1) {
                 start -= 1;
@@ -54,11 +55,12 @@ pub(super) fn sentences(file: &str) -> Marked {
                 }
             }
             // Titles stand outside; a people or a party's members are no name.
-            while start + 1 < end && TITLES.contains(&words[start].to_lowercase().as_str()) {
+            while start + 1 < end && english.titles.contains(&words[start].to_lowercase()) {
                 start += 1;
             }
             let members = label == Label::Person && columns[end - 1][4] == "NNPS";
-            let several = label == Label::Person && words[start..end].contains(&"and");
+            let several =
+                label == Label::Person && words[start..end].contains(&english.and.as_str());
             if !members && !several {
                 names.push((start, end, label));
             }
@@ -70,60 +72,6 @@ pub(super) fn sentences(file: &str) -> Marked {
     }
     marked
 }
-
-/// Words before a person's name that are not part of it.
-const TITLES: &[&str] = &[
-    "mr",
-    "mr.",
-    "mrs",
-    "mrs.",
-    "ms",
-    "ms.",
-    "dr",
-    "dr.",
-    "prof.",
-    "professor",
-    "president",
-    "prime",
-    "minister",
-    "secretary",
-    "of",
-    "state",
-    "senator",
-    "sen.",
-    "gov.",
-    "governor",
-    "general",
-    "gen.",
-    "captain",
-    "colonel",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "pope",
-    "sir",
-    "lord",
-    "lady",
-    "judge",
-    "justice",
-    "mayor",
-    "chancellor",
-    "u.s.",
-    "us",
-    "british",
-    "american",
-    "french",
-    "german",
-    "russian",
-    "attorney",
-    "chief",
-    "director",
-    "coach",
-    "representative",
-    "rep.",
-    "congressman",
-];
 
 /// The entities that the last column opens and closes: from, to, sort.
 fn entities(columns: &[Vec<&str>]) -> Vec<(usize, usize, String)> {

@@ -1,6 +1,7 @@
 //! The texts of `benchmarks/names.toml`, whose names are marked, and the gold to measure with.
 
 mod column; // a word a line, with its label
+mod english; // words by which names are told
 mod gum; // entities of every sort in trees
 mod invented; // sentences of our own
 mod marked; // treebanks whose names were marked for this project

@@ -17,7 +17,6 @@ const LOOK_AT_WORDS: &[&str] = &["page", "language", "reader", "linker"];
 
 /// Files whose words are terms of a format, and which.
 const FORMATS: &[(&str, &str)] = &[
-    ("crates/page/src/around.rs", "names of the parts in knowledge/page/parts.toml"),
     ("crates/page/src/chooser/feature.rs", "attributes of HTML"),
     ("crates/page/src/kind.rs", "properties of HTML metadata"),
     ("crates/page/src/part.rs", "attributes of HTML"),

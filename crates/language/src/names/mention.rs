@@ -44,9 +44,9 @@ pub fn mark_names<'a>(
             if first == at {
                 continue;
             }
-            let (open, close) = (format!("(e{number}-{}", name.kind()), ")".to_owned());
+            let open = format!("(e{number}-{}", name.kind());
             if first + 1 == at {
-                mark(tree, first, &(open + &close));
+                mark(tree, first, &format!("{open})"));
             } else {
                 mark(tree, first, &open);
                 mark(tree, at - 1, &format!("e{number})"));
